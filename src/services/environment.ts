@@ -1,0 +1,67 @@
+/**
+ * The one seam to the world outside: wall clock, timers, randomness, sockets and storage.
+ * Production code takes an `Environment` and never touches the globals, so that tests run on fake ones.
+ */
+
+/** Handle of a timer; opaque. */
+export type TimerHandle = unknown;
+
+/** The key/value part of the Web Storage interface that is used here. Every method may throw (full disk, blocked storage). */
+export interface KeyValueStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** What the services need of the platform. */
+export interface Environment {
+  /** Wall-clock time in ms since the epoch. */
+  now(): number;
+  /** Runs `callback` once after `ms` milliseconds. */
+  setTimeout(callback: () => void, ms: number): TimerHandle;
+  /** Cancels what `setTimeout` started; an unknown or ended handle does nothing. */
+  clearTimeout(handle: TimerHandle): void;
+  /** A new unguessable id (RFC 4122 text form). */
+  randomId(): string;
+  /** A number in [0, 1), for jitter. */
+  random(): number;
+  /** Opens a WebSocket (RFC 7118 passes `['sip']`). Throws on a malformed URL. */
+  openSocket(url: string, protocols: string[]): WebSocket;
+  /** Per-agent settings (favorites, recents, zoom); absent where the platform has none. */
+  readonly settings?: KeyValueStorage;
+  /** What one tab keeps over a reload; absent where the platform has none. */
+  readonly tabStorage?: KeyValueStorage;
+}
+
+/** Reads a storage property; the getter itself throws where storage is blocked. */
+function storage(name: 'localStorage' | 'sessionStorage'): KeyValueStorage | undefined {
+  try {
+    return globalThis[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/** `crypto.randomUUID` exists in secure contexts only; `getRandomValues` exists everywhere. */
+function randomId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The browser's own clock, timers, randomness, sockets and storage. */
+export function browserEnvironment(): Environment {
+  const settings = storage('localStorage');
+  const tabStorage = storage('sessionStorage');
+  return {
+    now: () => Date.now(),
+    setTimeout: (callback, ms) => setTimeout(callback, ms),
+    clearTimeout: (handle) => clearTimeout(handle as number | undefined),
+    randomId,
+    random: () => Math.random(),
+    openSocket: (url, protocols) => new WebSocket(url, protocols),
+    ...(settings ? { settings } : {}),
+    ...(tabStorage ? { tabStorage } : {}),
+  };
+}
