@@ -1,0 +1,150 @@
+/** Reducers for IM sessions. */
+import type { SessionEvent } from './events.js';
+import type { ImSession } from './im-session.js';
+import type { CaseData, SessionCase } from './interaction.js';
+import type { Change, ReadSlice, Reducers } from './reduce.js';
+import { appended, appendLines } from './reduce-message.js';
+import { EMPTY_TRANSCRIPT, type SystemCode, type SystemEntry, type TranscriptEntry } from './transcript.js';
+
+/** The session changed, as a change; none where it is gone. */
+function changed(read: ReadSlice, id: string, change: (session: ImSession) => ImSession): readonly Change[] {
+  const session = read(`session:${id}`);
+  return session ? [[`session:${id}`, change(session)]] : [];
+}
+
+/** A system line; it gets its id when it is appended. */
+function line(code: SystemCode, at: number, more: Pick<SystemEntry, 'by' | 'own' | 'text'> = {}): SystemEntry {
+  return { kind: 'system', id: '', code, at, ...more };
+}
+
+/** A copy without some optional fields (`exactOptionalPropertyTypes`: they are absent, not undefined). */
+function without<T extends object, K extends keyof T>(value: T, ...keys: K[]): Omit<T, K> {
+  const copy = { ...value };
+  for (const key of keys) delete copy[key];
+  return copy;
+}
+
+function started(read: ReadSlice, session: ImSession, lines: TranscriptEntry[], caseData?: CaseData): readonly Change[] {
+  const ids = read('sessions') ?? [];
+  return [
+    ['sessions', ids.includes(session.id) ? ids : [...ids, session.id]],
+    [`session:${session.id}`, session],
+    [`transcript:${session.id}`, appendLines(EMPTY_TRANSCRIPT, lines)],
+    ...(caseData ? [[`case:${session.id}`, { ...caseData, changed: [] }] as const] : []),
+  ];
+}
+
+/** Keys whose value differs from, or is missing in, what was known. */
+function changedKeys(before: SessionCase | undefined, after: CaseData): string[] {
+  const known = new Map(before?.data.map((entry) => [entry.key, entry.value]));
+  return after.data.filter((entry) => known.get(entry.key) !== entry.value).map((entry) => entry.key);
+}
+
+/** Reducers by event type. */
+export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
+  'session-opened': (read, { session, caseData }) => started(read, session, [], caseData),
+
+  'invitation-sent': (read, { at, sessionId, expiresAt }) => {
+    const by = read('account');
+    return [
+      ...changed(read, sessionId, (session) => ({ ...session, status: 'establishing', invitedAt: at, expiresAt })),
+      ...appended(read, sessionId, line('invited', at, { own: true, ...(by ? { by: { address: by.address, name: by.name, user: by.user } } : {}) })),
+    ];
+  },
+
+  'invitation-ringing': (read, { sessionId }) => changed(read, sessionId, (session) => ({ ...session, ringing: true })),
+
+  'invitation-received': (read, { at, session, message, caseData }) => {
+    const lines: TranscriptEntry[] = [line('invited', session.invitedAt ?? at, { by: session.peer, own: false })];
+    if (message) lines.push({ kind: 'message', id: message.id, from: session.peer, own: false, text: message.text, at: message.at });
+    return started(read, session, lines, caseData);
+  },
+
+  'invitation-dismissed': (read, { sessionId }) => changed(read, sessionId, (session) => ({ ...session, dismissed: true })),
+
+  'session-accepted': (read, { at, sessionId, by, own, dialog, plain }) => [
+    ...changed(read, sessionId, (session) => {
+      const peer = own ? session.peer : by;
+      return {
+        ...without(session, 'pending', 'resuming'),
+        status: 'connected',
+        connectedAt: at,
+        peer,
+        parties: [peer],
+        ...(dialog ? { dialog } : {}),
+        ...(plain ? { plain } : {}),
+      };
+    }),
+    ...appended(read, sessionId, line('accepted', at, { by, own })),
+  ],
+
+  'session-ended': (read, { at, sessionId, outcome }) => {
+    if (read(`session:${sessionId}`)?.status === 'ended') return [];
+    const { by, own, text } = outcome;
+    return [
+      ...changed(read, sessionId, (session) => ({
+        ...without(session, 'pending', 'resuming', 'dialog'),
+        status: 'ended',
+        endedAt: at,
+        parties: [],
+        outcome,
+      })),
+      ...appended(
+        read,
+        sessionId,
+        line(`ended.${outcome.code}`, at, { ...(by ? { by } : {}), ...(own === undefined ? {} : { own }), ...(text ? { text } : {}) }),
+      ),
+      [`typing:${sessionId}`, undefined],
+    ];
+  },
+
+  'session-closed': (read, { sessionId }) => [
+    ['sessions', (read('sessions') ?? []).filter((id) => id !== sessionId)],
+    [`session:${sessionId}`, undefined],
+    [`transcript:${sessionId}`, undefined],
+    [`typing:${sessionId}`, undefined],
+    [`case:${sessionId}`, undefined],
+  ],
+
+  'session-pending': (read, { sessionId, pending }) =>
+    changed(read, sessionId, (session) => ({ ...without(session, 'pending'), ...(pending ? { pending } : {}) })),
+
+  'session-resuming': (read, { at, sessionId, resuming, dialog }) => {
+    if ((read(`session:${sessionId}`)?.resuming ?? false) === resuming && !dialog) return [];
+    return [
+      ...changed(read, sessionId, (session) => ({
+        ...without(session, 'resuming'),
+        ...(resuming ? { resuming } : {}),
+        ...(dialog ? { dialog } : {}),
+      })),
+      ...((read(`session:${sessionId}`)?.resuming ?? false) === resuming ? [] : appended(read, sessionId, line(resuming ? 'resuming' : 'resumed', at))),
+    ];
+  },
+
+  'session-read': (read, { sessionId }) => changed(read, sessionId, (session) => (session.unread ? { ...session, unread: 0 } : session)),
+
+  'party-joined': (read, { at, sessionId, party }) => [
+    ...changed(read, sessionId, (session) => ({ ...session, parties: [...session.parties, party] })),
+    ...appended(read, sessionId, line('joined', at, { by: party })),
+  ],
+
+  'party-left': (read, { at, sessionId, party }) => [
+    ...changed(read, sessionId, (session) => ({ ...session, parties: session.parties.filter((one) => one.address !== party.address) })),
+    ...appended(read, sessionId, line('left', at, { by: party })),
+  ],
+
+  'case-updated': (read, { at, sessionId, caseData }) => {
+    const before = read(`case:${sessionId}`);
+    if (!read(`session:${sessionId}`) || (before && caseData.seq <= before.seq)) return [];
+    const keys = changedKeys(before, caseData);
+    return [[`case:${sessionId}`, { ...caseData, changed: keys }], ...(keys.length ? appended(read, sessionId, line('case-changed', at)) : [])];
+  },
+
+  typing: (read, { sessionId, from, active }) => {
+    const others = (read(`typing:${sessionId}`) ?? []).filter((party) => party.address !== from.address);
+    return read(`session:${sessionId}`) ? [[`typing:${sessionId}`, active ? [...others, from] : others]] : [];
+  },
+
+  'system-line': (read, { at, sessionId, code, by, own, text }) =>
+    appended(read, sessionId, line(code, at, { ...(by ? { by } : {}), ...(own === undefined ? {} : { own }), ...(text ? { text } : {}) })),
+};
