@@ -1,0 +1,180 @@
+/**
+ * The port to SIP: everything that the engine needs of a SIP stack, in terms of RFC 3261 and nothing of any library.
+ * `sipjs/` holds the only implementation; if sip.js has to go one day, only that folder changes.
+ *
+ * Every promise settles on the final response of the wire, never on "sent". A transport failure is a response with status 0.
+ */
+import type { DialogRef } from '../domain/im-session.js';
+
+/** A body with its type. */
+export interface SipBody {
+  readonly contentType: string;
+  readonly content: string;
+  /** Content-Disposition; by default what the method implies. */
+  readonly disposition?: string;
+}
+
+/** Who a request or response claims and is asserted to come from. */
+export interface SipIdentity {
+  /** Canonical address (`sip:user@host`): P-Asserted-Identity (RFC 3325) where the switch set one, else From or To. */
+  readonly address: string;
+  readonly name?: string;
+  /** Whether the switch vouches for it. */
+  readonly asserted: boolean;
+}
+
+/** A final (or provisional) response; status 0: none came (transport failure, or no answer within the limit of timer B/F → 408). */
+export interface SipResponse {
+  readonly status: number;
+  readonly reason: string;
+  /** First value of a header; undefined where there is none. */
+  header(name: string): string | undefined;
+  readonly body?: SipBody;
+  readonly identity?: SipIdentity;
+}
+
+/** What every received request has. */
+export interface SipRequest {
+  readonly method: string;
+  readonly identity: SipIdentity;
+  /** From, which may differ from `identity`; never shown to people. */
+  readonly from: string;
+  readonly to: string;
+  readonly callId: string;
+  header(name: string): string | undefined;
+  readonly body?: SipBody;
+}
+
+/** A received request that wants an answer. Answering twice does nothing. */
+export interface IncomingRequest extends SipRequest {
+  respond(status: number, options?: { reason?: string; headers?: readonly string[]; body?: SipBody }): void;
+}
+
+/** An established dialog (RFC 3261, 12). */
+export interface SipDialog {
+  readonly ref: DialogRef;
+  readonly remote: SipIdentity;
+  /** Sends an in-dialog request and settles on its final response. Requests of one dialog go out in the order of the calls. */
+  request(method: 'MESSAGE' | 'INFO' | 'REFER' | 'NOTIFY' | 'OPTIONS', options?: { body?: SipBody; headers?: readonly string[] }): Promise<SipResponse>;
+  /** Ends the dialog; settles on the final response or after `limit` ms (status 408), the dialog is over in any case. */
+  bye(options?: { reason?: string; limit?: number }): Promise<SipResponse>;
+  /** Forgets the dialog here without telling the peer (it lives on elsewhere). */
+  abandon(): void;
+}
+
+/** What a dialog tells. Set once, when the dialog is made. */
+export interface DialogEvents {
+  /** An in-dialog MESSAGE, INFO, REFER, NOTIFY or re-INVITE that nobody else answers. Requests whose asserted identity is not the dialog's peer never get here: the gateway answers 403. */
+  onRequest(request: IncomingRequest): void;
+  /** The peer ended it (BYE); `reason` is the Reason header. Also called when the dialog was replaced (RFC 3891). */
+  onEnd(end: { reason?: string; replaced: boolean }): void;
+}
+
+/** An INVITE of ours. */
+export interface OutgoingInvite {
+  /** Settles on the final response; with 2xx `dialog` is set and the ACK is out. */
+  readonly final: Promise<{ response: SipResponse; dialog?: SipDialog }>;
+  /** CANCEL (with a Reason header where given). `final` settles as ever, within a time limit of the gateway's. */
+  cancel(reason?: string): void;
+}
+
+/** Options of an INVITE. */
+export interface InviteOptions {
+  /** Address, or GRUU. */
+  readonly target: string;
+  /** To, where it differs from the target (a GRUU's address of record). */
+  readonly to?: string;
+  /** The offer; a multipart body with the offer inside gets Content-Disposition: session. */
+  readonly body: SipBody;
+  readonly headers?: readonly string[];
+  /** Expires, seconds. */
+  readonly expires?: number;
+  readonly events: DialogEvents;
+  /** 1xx with their status. */
+  onProgress?(response: SipResponse): void;
+}
+
+/** An INVITE that arrived, out of dialog. */
+export interface IncomingInvite extends SipRequest {
+  /** Media of the offer, read from its SDP: `im` (m=message … sip), `audio`, `msrp`, or `unknown`; `none`: no offer. */
+  readonly media: 'im' | 'audio' | 'msrp' | 'unknown' | 'none';
+  /** Seconds from Expires, bounded to [1, 3600]; undefined where the header is missing or nonsense. */
+  readonly expires: number | undefined;
+  /** The dialog of ours that it asks to replace (RFC 3891), where there is one; an INVITE that names an unknown one is answered 481 by the gateway. */
+  readonly replaces?: SipDialog;
+  /** 180. */
+  ring(): void;
+  /** 200 with an answer; settles when the ACK came. Rejects with `ServiceError` `invalid-state` where the invitation is over. */
+  accept(options: { body: SipBody; headers?: readonly string[]; events: DialogEvents }): Promise<SipDialog>;
+  /** Refuses. Does nothing where the invitation is over. */
+  reject(status: number, options?: { reason?: string; headers?: readonly string[]; body?: SipBody }): void;
+  /** Called once when the caller cancels; `reason` is the Reason header. */
+  onCancel(listener: (reason?: string) => void): void;
+}
+
+/** A subscription of ours (RFC 6665). It never renews itself after a lost connection: subscribe again. */
+export interface SipSubscription {
+  /** Settles when the first final response came. */
+  readonly accepted: Promise<SipResponse>;
+  /** Ends it (Expires: 0). */
+  end(): void;
+}
+
+/** Options of SUBSCRIBE. */
+export interface SubscribeOptions {
+  readonly target: string;
+  readonly event: string;
+  readonly accept: readonly string[];
+  /** Seconds; refreshed by the gateway before they run out. */
+  readonly expires: number;
+  readonly headers?: readonly string[];
+  readonly body?: SipBody;
+  onNotify(request: SipRequest): void;
+  /** The switch ended it; `retryAfter` in seconds where it said so. */
+  onEnd(end: { reason?: string; retryAfter?: number }): void;
+}
+
+/** What happens on the gateway as a whole. */
+export interface GatewayEvents {
+  onInvite(invite: IncomingInvite): void;
+  /** Out-of-dialog MESSAGE (page mode, RFC 3428). */
+  onMessage(message: IncomingRequest): void;
+  /** The socket is gone, with its close code (RFC 6455, 7.4). Dialogs stay; subscriptions are over. */
+  onDisconnect(close: { code: number; reason: string }): void;
+}
+
+/** Who we are. */
+export interface GatewayAccount {
+  readonly address: string;
+  readonly displayName: string;
+  readonly authUser: string;
+  /** `+sip.instance` (RFC 5626): the same over reconnects, reloads and takeovers. */
+  readonly instanceId: string;
+}
+
+/** A SIP stack bound to one account. */
+export interface SipGateway {
+  /** Opens a socket; rejects with `ServiceError` `unreachable` (or `configuration` for a malformed URL). */
+  connect(server: string): Promise<void>;
+  readonly connected: boolean;
+  /** Closes the socket. */
+  disconnect(): Promise<void>;
+  /** Our public GRUU (RFC 5627), once registered. */
+  readonly gruu: string | undefined;
+  /**
+   * REGISTER, with credentials asked for on 401/407; settles on the final answer. Refreshed by itself before it expires until
+   * `unregister` or a lost connection. `features`: RFC 3840 feature tags of the Contact.
+   */
+  register(options: { expires: number; features: readonly string[]; onLost(response: SipResponse): void }): Promise<SipResponse>;
+  unregister(): Promise<SipResponse>;
+  /** OPTIONS to the switch, as a sign of life; settles within `limit` ms (408). */
+  options(limit: number): Promise<SipResponse>;
+  invite(options: InviteOptions): OutgoingInvite;
+  /** Page-mode MESSAGE. */
+  message(target: string, body: SipBody, headers?: readonly string[]): Promise<SipResponse>;
+  /** PUBLISH (RFC 3903); `etag` for refresh, change and removal (`expires` 0). */
+  publish(options: { event: string; expires: number; etag?: string; body?: SipBody }): Promise<SipResponse>;
+  subscribe(options: SubscribeOptions): SipSubscription;
+  /** Ends all transactions and forgets everything; sends nothing more. */
+  dispose(): void;
+}
