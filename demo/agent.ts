@@ -1,0 +1,75 @@
+/** One agent's whole desktop, on any switch, configured by its query string (see README, "The agent page"). */
+import '../src/components/define-all.js';
+import type { SipProvider } from '../src/components/sip-provider/sip-provider.js';
+import { CHANNELS, type SipService } from '../src/services/index.js';
+
+declare global {
+  interface Window {
+    /** For scripts and tests: the shared service of this page. */
+    deskside: { service: SipService };
+  }
+}
+
+const query = new URLSearchParams(location.search);
+
+/** Comma-separated in the query, space-separated in the attribute. */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  server: 'server',
+  address: 'address',
+  name: 'display-name',
+  user: 'auth-user',
+  directory: 'directory',
+  rights: 'rights',
+  tabs: 'tabs',
+  campaign: 'outbound-campaign',
+};
+
+function configure(provider: SipProvider): void {
+  const password = query.get('password');
+  if (password !== null) provider.credentials = password;
+  for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
+    const value = query.get(name);
+    if (value !== null) provider.setAttribute(attribute, value.replaceAll(',', ' '));
+  }
+}
+
+function showProblem(text: string): void {
+  const line = document.querySelector<HTMLElement>('#problem');
+  if (!line) return;
+  line.textContent = text;
+  line.hidden = text === '';
+}
+
+/** Keeps one `<im-window>` for each session that is open in this tab. */
+function showWindows(service: SipService, place: Element): void {
+  const wanted = service.snapshot.get('windows') ?? [];
+  for (const element of [...place.children]) {
+    if (!wanted.includes(element.getAttribute('session-id') ?? '')) element.remove();
+  }
+  for (const id of wanted) {
+    if ([...place.children].some((element) => element.getAttribute('session-id') === id)) continue;
+    const element = document.createElement('im-window');
+    element.setAttribute('session-id', id);
+    place.append(element);
+  }
+}
+
+function start(): void {
+  const provider = document.querySelector<SipProvider>('sip-provider');
+  const windows = document.querySelector('#windows');
+  if (!provider || !windows) return;
+  provider.addEventListener('serviceerror', (event) => showProblem(event.detail.message));
+  provider.addEventListener('servicestate', (event) => event.detail.status === 'ready' && showProblem(''));
+  configure(provider);
+  const { service } = provider;
+  window.deskside = { service };
+  document.title = `${query.get('name') ?? query.get('user') ?? 'Agent'} · Deskside`;
+  service.snapshot.subscribe('windows', () => showWindows(service, windows));
+  showWindows(service, windows);
+  if (!query.has('server') || !query.has('address')) {
+    showProblem('This page needs a switch and an agent in its address: ?server=ws://…&address=sip:…&user=…&password=…');
+  }
+  provider.setAttribute('auto-login', CHANNELS.join(' '));
+}
+
+start();
