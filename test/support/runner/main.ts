@@ -1,0 +1,61 @@
+import { buildIfStale } from '../../../demo/tools/build.mjs';
+import { findBrowser, findProgram, type BrowserKind } from '../browsers.mjs';
+import { runInBrowser } from './browser-suites.js';
+import { testFiles } from './files.js';
+import { runInNode } from './node-suites.js';
+import { hasKamailioModule } from './system.mjs';
+import { sum, type Tally } from './tally.js';
+
+/** What the command line asked for. */
+export interface Options {
+  /** Globs or parts of paths; empty means every test file. */
+  only: readonly string[];
+  browsers: readonly BrowserKind[];
+}
+
+/** A program that some suites need. Node suites say so in their names: `x.kamailio.node.ts`. */
+const PEERS = [
+  { name: 'kamailio', isThere: () => findProgram('kamailio') !== undefined && hasKamailioModule('websocket') },
+  { name: 'sipp', isThere: () => findProgram('sipp') !== undefined },
+  ...(['chromium', 'firefox'] as const).map((name) => ({ name, isThere: () => findBrowser(name) !== undefined })),
+];
+
+/** Whether a Node suite's name asks for a program that is not there. */
+function lacks(file: string, missing: readonly string[]): boolean {
+  return missing.some((name) => file.includes(`.${name}.`));
+}
+
+/** Builds what these Node suites look at: the whole package, or the demo pages alone. */
+function buildFor(files: readonly string[]): void {
+  if (files.some((file) => file.startsWith('test/dist/'))) buildIfStale('all');
+  else if (files.length > 0) buildIfStale('demo');
+}
+
+/** Says what could not run, in one line. */
+function reportMissing(missing: readonly string[]): void {
+  if (missing.length > 0) console.log(`Not run, because not installed: the suites for ${missing.join(', ')}.`);
+}
+
+/** Runs every suite that is meant, prints the result line, and tells whether all is well. */
+export async function runAll({ only, browsers }: Options): Promise<boolean> {
+  const missing = PEERS.filter(({ isThere }) => !isThere()).map(({ name }) => name);
+  const files = testFiles('.test.ts', only);
+  const nodeFiles = testFiles('.node.ts', only).filter((file) => !lacks(file, missing));
+  const switchKinds = (['embedded', 'kamailio'] as const).filter((kind) => !missing.includes(kind));
+  const tallies: Tally[] = [];
+  if (files.length > 0) {
+    const here = browsers.filter((browser) => !missing.includes(browser));
+    tallies.push(...(await Promise.all(here.map((browser) => runInBrowser({ browser, files, switchKinds })))));
+  }
+  if (nodeFiles.length > 0) {
+    buildFor(nodeFiles);
+    tallies.push(await runInNode(nodeFiles));
+  }
+  const { passed, failed, skipped } = sum(tallies);
+  reportMissing(missing);
+  const onCi = process.env['CI'] === 'true';
+  const failures = failed + (onCi ? missing.length + skipped : 0);
+  if (passed + failures === 0) console.log('No test ran.');
+  console.log(`${passed} passed, ${failures} failed`);
+  return failures === 0 && passed > 0;
+}
