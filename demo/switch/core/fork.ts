@@ -87,8 +87,8 @@ export class Fork implements ResponseListener {
     this.#after(this.#context.timing.cancelGrace, () => this.#finish(487, 'Request Terminated'));
   }
 
-  onResponse(response: SipResponse, connection: Connection): void {
-    const branch = this.#branches.find(({ id, target }) => target.connection === connection && response.headers.get('via')?.includes(id));
+  onResponse(response: SipResponse, id: string, connection: Connection): void {
+    const branch = this.#branches.find((candidate) => candidate.id === id && candidate.target.connection === connection);
     if (branch === undefined || /\sCANCEL$/.test(response.headers.get('cseq') ?? '')) return;
     const { request } = this.transaction;
     if (branch.final !== undefined) return;
