@@ -1,0 +1,25 @@
+/** English: the agent's own channels. */
+import type { ChannelSetting } from '../../../../services/index.js';
+import type { Text } from '../text.js';
+
+type Keys = `setting.${ChannelSetting}`;
+
+/** Agent status. */
+export const status = {
+  'status.label': 'Agent status',
+  'status.channel-menu': '{channel}: {state}. Change',
+  'status.log-in': 'Log in',
+  'status.log-out': 'Log out',
+  'status.log-in-all': 'Log in on all channels',
+  'status.log-out-all': 'Log out of all channels',
+  'status.changing': 'Waiting for the switch…',
+  'status.reason': 'Reason',
+  'status.no-reason': 'No reason',
+  'status.details': 'Details of the connection',
+
+  'setting.ready': 'Ready',
+  'setting.not-ready': 'Not Ready',
+  'setting.after-call-work': 'After Call Work',
+  'setting.do-not-disturb': 'Do Not Disturb',
+  'setting.logged-off': 'Log out',
+} as const satisfies Record<Keys, Text> & Record<string, Text>;

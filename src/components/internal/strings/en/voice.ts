@@ -1,0 +1,62 @@
+/** English: calls. */
+import type { Call, CallPending, CallStatus } from '../../../../services/index.js';
+import type { Text } from '../text.js';
+
+type Keys =
+  | `call.${CallStatus}`
+  | `call.${CallPending}`
+  | `media.${NonNullable<Call['trouble']>}`
+  | `transfer.${NonNullable<Call['transfer']>['status']}`;
+
+/** Controls of one call, its states and what can go wrong with sound. */
+export const voice = {
+  'call.label': 'Call with {name}',
+  'call.dialling': 'Dialling',
+  'call.ringing': 'Ringing',
+  'call.alerting': 'Incoming call',
+  'call.connected': 'Connected',
+  'call.held': 'On hold',
+  'call.held-by-peer': 'The other side put you on hold',
+  'call.ended': 'Ended',
+  'call.answering': 'Answering…',
+  'call.holding': 'Putting on hold…',
+  'call.resuming': 'Resuming…',
+  'call.transferring': 'Transferring…',
+  'call.ending': 'Ending…',
+  'call.conferencing': 'Connecting everyone…',
+  'call.answer': 'Answer',
+  'call.reject': 'Reject',
+  'call.end': 'End',
+  'call.hold': 'Hold',
+  'call.resume': 'Resume',
+  'call.mute': 'Mute',
+  'call.unmute': 'Unmute',
+  'call.muted': 'Muted',
+  'call.keypad': 'Keypad',
+  'call.key': 'Key {key}',
+  'call.alternate': 'Alternate',
+  'call.transfer': 'Transfer',
+  'call.conference': 'Conference',
+  'call.complete-transfer': 'Complete transfer',
+  'call.complete-conference': 'Complete conference',
+  'call.drop': 'Drop {name}',
+  'call.devices': 'Microphone and speaker',
+  'call.microphone': 'Microphone',
+  'call.speaker': 'Speaker',
+  'call.level': 'Microphone level',
+  'call.default-device': 'System default',
+  'call.elsewhere': 'This call is in another window',
+  'call.leave-page': 'A call is going on. Leave the page and end it?',
+
+  'media.microphone-refused': 'The microphone is blocked. Allow it in the address bar of the browser, then try again.',
+  'media.microphone-missing': 'No microphone was found. Connect one, then try again.',
+  'media.autoplay-blocked': 'The browser blocks the sound. Click to hear the call.',
+  'media.ice-failed': 'No sound gets through. Please check the network or tell your administrator.',
+  'media.ice-restarting': 'The network changed. The sound comes back in a moment…',
+  'media.allow-sound': 'Turn the sound on',
+
+  'transfer.trying': 'Transferring to {name}…',
+  'transfer.ringing': '{name} is being called…',
+  'transfer.done': 'Transferred to {name}',
+  'transfer.failed': 'The transfer to {name} failed',
+} as const satisfies Record<Keys, Text> & Record<string, Text>;
