@@ -3,6 +3,7 @@ import type { HostAdapter } from './hosts/host-adapter.js';
 import type { DirectorySource, ContactSource } from './directory/sources.js';
 import type { Right } from './domain/rights.js';
 import { DEFAULT_RIGHTS } from './domain/rights.js';
+import type { CaseSharing } from './domain/case-sharing.js';
 import type { ChannelName } from './domain/presence.js';
 
 /** What proves the agent's identity to the switch: a password, an HA1 hash (RFC 7616, 3.4.2: hex of H(user:realm:password)), or a bearer token (RFC 8898). */
@@ -46,6 +47,8 @@ export interface ServiceConfig {
   readonly directorySource: DirectorySource | undefined;
   readonly contactSource: ContactSource | undefined;
   readonly hostAdapter: HostAdapter | undefined;
+  /** What of an interaction may leave the page with a consultation. */
+  readonly caseSharing: CaseSharing;
   /** Ask for and send read receipts (RFC 5438). Default true. */
   readonly readReceipts: boolean;
   /** Tell peers while the agent types (RFC 3994). Default true. */
@@ -74,6 +77,7 @@ export const DEFAULT_CONFIG: ServiceConfig = Object.freeze({
   directorySource: undefined,
   contactSource: undefined,
   hostAdapter: undefined,
+  caseSharing: {},
   readReceipts: true,
   typingNotices: true,
   maxPending: 20,

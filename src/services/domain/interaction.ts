@@ -56,6 +56,8 @@ export interface CaseData {
   /** Opaque reference that the peer's own host may resolve, and where the host allows it a snapshot of fields. */
   readonly contact?: { readonly ref: string; readonly fields?: readonly CaseEntry[] };
   readonly data: readonly CaseEntry[];
+  /** Keys that the notification shows; all where absent. */
+  readonly notify?: readonly string[];
 }
 
 /** Case data of one session with the keys that the last update changed, for marking. */
