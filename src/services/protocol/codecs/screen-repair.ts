@@ -1,0 +1,85 @@
+/**
+ * What the screen mends rather than refuses: values that others send in good faith and sip.js misreads. A mended message is
+ * written anew; one that needs nothing keeps its text.
+ */
+import { strongestChallenge, type DigestAlgorithm } from './digest.js';
+import type { Frame, HeaderField } from './frame.js';
+import { isContact } from './screen-fields.js';
+
+/** Longest time in seconds that a timer of the platform can run (2^31 ms): beyond it fires at once. */
+const LONGEST = 2_147_483;
+const SECONDS = /^\d{1,10}$/;
+const TRIPLE_COLON = /(\[[0-9A-Fa-f:]*):::(?=[0-9.]+\])/g;
+const TEL_PARTY = /^([^<>"]*|[ \t]*"(?:[^"\\]|\\.)*"[ \t]*)<tel:([^>;]*)[^>]*>/i;
+const TEL_BARE = /^tel:([^;]*)/i;
+
+/** A number of seconds within what a timer can run; undefined where it is none: the field is left out then (20.19). */
+function bounded(value: string): string | undefined {
+  const digits = value.split(/[;( \t]/, 1)[0] ?? '';
+  if (!SECONDS.test(digits)) return /^\d+$/.test(digits) ? String(LONGEST) : undefined;
+  return Number(digits) > LONGEST ? String(LONGEST) : value;
+}
+
+/** The same for parameters such as `active;expires=99999999999`. */
+function boundedParameters(value: string): string {
+  return value.replace(/(;[ \t]*(?:expires|retry-after)[ \t]*=[ \t]*)"?(\d+)"?/gi, (whole, before: string, digits: string) =>
+    Number(digits) > LONGEST ? `${before}${LONGEST}` : whole,
+  );
+}
+
+/** sip.js knows no tel URI in From and To and drops the message; the number moves into a SIP address that nobody owns. */
+function telToSip(value: string): string {
+  return value
+    .replace(TEL_PARTY, (_, name: string, number: string) => `${name}<sip:${number}@tel.invalid;user=phone>`)
+    .replace(TEL_BARE, (_, number: string) => `<sip:${number}@tel.invalid;user=phone>`);
+}
+
+/** sip.js knows no address with the three colons that RFC 5118, 4.10 asks to tolerate. */
+export function mendColons(value: string): string {
+  return value.includes(':::') ? value.replace(TRIPLE_COLON, '$1::') : value;
+}
+
+type Mend = (value: string, isResponse: boolean) => string | undefined;
+
+const MENDS = new Map<string, Mend>([
+  ['expires', bounded],
+  ['min-expires', bounded],
+  ['retry-after', bounded],
+  ['session-expires', bounded],
+  ['subscription-state', boundedParameters],
+  ['from', (value) => telToSip(mendColons(value))],
+  ['to', (value) => telToSip(mendColons(value))],
+  // Other devices' contacts come back in the answer to REGISTER: a broken one must not cost us our own registration.
+  ['contact', (value, isResponse) => (isResponse && !isContact(value) ? undefined : boundedParameters(mendColons(value)))],
+  ['via', mendColons],
+  ['record-route', mendColons],
+]);
+
+/**
+ * The header fields with each of them mended.
+ * @returns the same array where nothing had to be done.
+ */
+export function mendFields(frame: Frame, isResponse: boolean): readonly HeaderField[] {
+  let changed = false;
+  const mended: HeaderField[] = [];
+  for (const field of frame.headers) {
+    const mend = MENDS.get(field.name);
+    const value = mend ? mend(field.value, isResponse) : field.value;
+    changed ||= value !== field.value;
+    if (value !== undefined) mended.push(value === field.value ? field : { name: field.name, value });
+  }
+  return changed ? mended : frame.headers;
+}
+
+/**
+ * Leaves one challenge of each kind: the strongest that can be answered (sip.js takes the last), or none, so that a scheme
+ * that sip.js cannot read becomes a plain refusal rather than a message that is dropped.
+ */
+export function keepStrongest(headers: readonly HeaderField[], algorithms: readonly DigestAlgorithm[]): readonly HeaderField[] {
+  return ['www-authenticate', 'proxy-authenticate'].reduce((fields, name) => {
+    const challenges = fields.filter((field) => field.name === name);
+    if (challenges.length === 0) return fields;
+    const best = challenges[strongestChallenge(challenges.map((field) => field.value), algorithms)]; // prettier-ignore
+    return challenges.length === 1 && best ? fields : fields.filter((field) => field.name !== name || field === best);
+  }, headers);
+}
