@@ -95,7 +95,7 @@ export interface HostAdapter {
   readonly name: string;
   readonly capabilities: HostCapabilities;
   /** Calls `listener` whenever capabilities or the active interaction may have changed. */
-  subscribe?(listener: () => void, options: { signal?: AbortSignal }): void;
+  subscribe?(listener: () => void, options?: { signal?: AbortSignal }): void;
   activeInteraction?(options: HostCallOptions): Promise<Interaction | null>;
   contact?(ref: string, options: HostCallOptions): Promise<Contact | null>;
   searchHistory?(query: HistoryQuery, options: HostCallOptions): Promise<Page<HistoryItem>>;
