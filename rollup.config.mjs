@@ -90,7 +90,6 @@ const demo = () => {
   const folder = join(root, 'demo');
   const output = join(dist, 'demo');
   return {
-    input: [],
     plugins: [htmlPages({ folder, output }), ...bundlePlugins()],
     output: { dir: output, format: 'es', entryFileNames: 'assets/[name].js', chunkFileNames: 'assets/[name].js', plugins: [minify(true)] },
   };

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfStale } from './tools/build.mjs';
 import { installModules } from './tools/install.mjs';
+import { endWithParent } from './tools/parent.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -23,6 +24,7 @@ async function run([name = 'start', ...args]) {
   const command = COMMANDS[/** @type {keyof typeof COMMANDS} */ (name)];
   if (!command) throw new Error(`There is no command "${name}". Use one of: ${Object.keys(COMMANDS).join(', ')}.`);
   process.chdir(root);
+  endWithParent();
   installModules(root);
   if (command.builds && !args.includes('--help')) buildIfStale('demo');
   const { register } = await import('tsx/esm/api');

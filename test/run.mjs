@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { installModules } from '../demo/tools/install.mjs';
+import { endWithParent } from '../demo/tools/parent.mjs';
 import { installSystemPackages } from './support/runner/system.mjs';
 
 /** Reads the command line. @returns {import('./support/runner/main.js').Options} */
@@ -25,6 +26,7 @@ function readOptions() {
 try {
   const root = join(dirname(fileURLToPath(import.meta.url)), '..');
   process.chdir(root);
+  endWithParent();
   const options = readOptions();
   installModules(root);
   installSystemPackages();

@@ -32,12 +32,15 @@ export function htmlPages({ folder, output }) {
   const entryOf = (page, source) => join(folder, dirname(page), source);
   return {
     name: 'html-pages',
-    buildStart() {
+    options(options) {
+      /** @type {Record<string, string>} */
+      const input = {};
       for (const page of pages) {
         for (const [, , source] of readFileSync(join(folder, page), 'utf8').matchAll(MODULE_SCRIPT)) {
-          if (source) this.emitFile({ type: 'chunk', id: entryOf(page, source), name: basename(source, '.ts') });
+          if (source) input[basename(source, '.ts')] = entryOf(page, source);
         }
       }
+      return { ...options, input };
     },
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((item) => item.type === 'chunk');

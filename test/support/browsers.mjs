@@ -67,6 +67,9 @@ const FIREFOX_PREFS = {
   'toolkit.telemetry.enabled': false,
 };
 
+/** Who launches a browser also closes it, after a signal too; puppeteer's own handlers would end the process before the rest is stopped. */
+const LAUNCH = { headless: true, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+
 /**
  * The path of a program on the PATH; absent where it is not installed.
  * @param {string} name
@@ -101,12 +104,7 @@ export function findBrowser(kind) {
 export function launchOptions(kind) {
   const executablePath = findBrowser(kind);
   if (!executablePath) throw new Error(`No ${kind} was found. Install one, or name it in ${PLACES[kind].variable}.`);
-  if (kind === 'firefox') return { browser: /** @type {const} */ ('firefox'), executablePath, headless: true, extraPrefsFirefox: FIREFOX_PREFS };
-  const asRoot = process.getuid?.() === 0;
-  return {
-    browser: /** @type {const} */ ('chrome'),
-    executablePath,
-    headless: true,
-    args: asRoot ? ['--no-sandbox', ...CHROMIUM_ARGS] : CHROMIUM_ARGS,
-  };
+  if (kind === 'firefox') return { ...LAUNCH, browser: /** @type {const} */ ('firefox'), executablePath, extraPrefsFirefox: FIREFOX_PREFS };
+  const args = process.getuid?.() === 0 ? ['--no-sandbox', ...CHROMIUM_ARGS] : CHROMIUM_ARGS;
+  return { ...LAUNCH, browser: /** @type {const} */ ('chrome'), executablePath, args };
 }

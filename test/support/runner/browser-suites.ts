@@ -1,17 +1,26 @@
 import { relative } from 'node:path';
-import { startTestRunner, type Reporter, type TestRunnerConfig, type TestSession, type TestSuiteResult } from '@web/test-runner';
+import { startTestRunner, type Reporter, type TestResultError, type TestRunnerConfig, type TestSession, type TestSuiteResult } from '@web/test-runner';
 import baseConfig, { launcher } from '../../../web-test-runner.config.mjs';
 import { freePort } from '../../../demo/tools/free-port.mjs';
 import type { BrowserKind } from '../browsers.mjs';
 import { UNCAUGHT } from '../uncaught.mjs';
-import { startSwitches, switchesMiddleware } from './switches.js';
+import { startSwitches, stopSwitches, switchesMiddleware, type SwitchKind } from './switches.js';
 import { describeTally, emptyTally, sum, type Tally } from './tally.js';
 
 /** What to run, and where. */
 export interface BrowserRun {
-  browser: BrowserKind;
+  browsers: readonly BrowserKind[];
   files: readonly string[];
-  switchKinds: Parameters<typeof startSwitches>[0];
+  switchKinds: readonly SwitchKind[];
+  /** Ends the run early; everything that it started is stopped. */
+  signal: AbortSignal;
+}
+
+/** An error in words; Firefox's stacks, and shortened ones, leave the message out. */
+function inWords(error: TestResultError | undefined): string {
+  if (!error) return 'failed without an error';
+  const { message, stack = '' } = error;
+  return stack.includes(message) ? stack : `${message}\n    ${stack.trim()}`;
 }
 
 /** Adds the tests of a suite, and of the suites inside it, to a tally; puts the failures into words. */
@@ -22,8 +31,8 @@ function addSuite(suite: TestSuiteResult, path: readonly string[], tally: Tally,
     else if (test.passed) tally.passed += 1;
     else {
       tally.failed += 1;
-      const error = test.error;
-      failures.push(`  ${[...here, test.name].join(' › ')}\n    ${error?.stack ?? error?.message ?? 'failed without an error'}`);
+      const { error } = test;
+      failures.push(`  ${[...here, test.name].join(' › ')}\n    ${inWords(error)}`);
       if (error?.expected !== undefined) failures.push(`    expected: ${error.expected}\n    actual:   ${error.actual}`);
     }
   }
@@ -40,7 +49,7 @@ function resultOf(session: TestSession): { tally: Tally; failures: string[] } {
   const tally = emptyTally();
   const failures: string[] = [];
   if (session.testResults) addSuite(session.testResults, [], tally, failures);
-  const broken = session.errors.map(({ message, stack }) => `  ${stack ?? message}`);
+  const broken = session.errors.map((error) => `  ${inWords(error)}`);
   broken.push(...uncaughtIn(session));
   if (session.status !== 'FINISHED') broken.push(`  The page did not finish (${session.status}).`);
   tally.failed += broken.length;
@@ -52,38 +61,42 @@ function resultOf(session: TestSession): { tally: Tally; failures: string[] } {
   return { tally, failures };
 }
 
-/** Prints one line per test file, and the failures with what the page logged. */
-function lineReporter(browser: BrowserKind): Reporter {
-  return {
-    reportTestFileResults({ sessionsForTestFile, testFile }) {
-      for (const session of sessionsForTestFile) {
-        const { tally, failures } = resultOf(session);
-        console.log(describeTally(`${browser} ${relative(process.cwd(), testFile)}`, tally));
-        if (failures.length === 0) continue;
+/** Prints one line per page, and the failures with what the page logged. It writes past `console`, which the test runner takes over. */
+const lineReporter: Reporter = {
+  reportTestFileResults({ sessionsForTestFile, testFile }) {
+    for (const session of sessionsForTestFile) {
+      const { tally, failures } = resultOf(session);
+      const lines = [describeTally(`${session.browser.name.toLowerCase()} ${relative(process.cwd(), testFile)}`, tally)];
+      if (failures.length > 0) {
         const logs = session.logs.filter(([first]) => first !== UNCAUGHT).map((log) => `  log: ${log.map(String).join(' ')}`);
-        console.log([...failures, ...logs, ...session.request404s.map((url) => `  not found: ${url}`)].join('\n'));
+        lines.push(...failures, ...logs, ...session.request404s.map((url) => `  not found: ${url}`));
       }
-    },
-  };
-}
+      process.stdout.write(`${lines.join('\n')}\n`);
+    }
+  },
+};
 
-/** Runs the browser suites in one browser, with switches of its own, so that two browsers never share an account. */
-export async function runInBrowser({ browser, files, switchKinds }: BrowserRun): Promise<Tally> {
-  const switches = await startSwitches(switchKinds);
+/** Runs the browser suites, the browsers beside each other, each with switches of its own, so that they never share an account. */
+export async function runInBrowsers({ browsers, files, switchKinds, signal }: BrowserRun): Promise<Tally> {
+  const switches = await startSwitches(browsers, switchKinds);
   try {
     const config = {
       ...baseConfig,
       files: [...files],
       port: await freePort(),
-      browsers: [launcher(browser)],
+      browsers: browsers.map(launcher),
+      concurrentBrowsers: browsers.length,
       middleware: [switchesMiddleware(switches)],
-      reporters: [lineReporter(browser)],
+      reporters: [lineReporter],
     } as TestRunnerConfig;
     const runner = await startTestRunner({ config, readCliArgs: false, readFileConfig: false, autoExitProcess: false });
-    if (!runner) throw new Error(`The test runner did not start for ${browser}.`);
+    if (!runner) throw new Error('The browser test runner did not start.');
+    signal.addEventListener('abort', () => void runner.stop());
     await new Promise((resolve) => runner.on('stopped', resolve));
+    // The runner closes its browsers at the end of a whole run only.
+    if (signal.aborted) await Promise.all(runner.browsers.map((browser) => browser.stop?.()));
     return sum([...runner.sessions.all()].map((session) => resultOf(session).tally));
   } finally {
-    await Promise.all(switches.map((running) => running.stop()));
+    await stopSwitches(switches);
   }
 }

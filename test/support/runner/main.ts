@@ -1,6 +1,6 @@
 import { buildIfStale } from '../../../demo/tools/build.mjs';
 import { findBrowser, findProgram, type BrowserKind } from '../browsers.mjs';
-import { runInBrowser } from './browser-suites.js';
+import { runInBrowsers } from './browser-suites.js';
 import { testFiles } from './files.js';
 import { runInNode } from './node-suites.js';
 import { hasKamailioModule } from './system.mjs';
@@ -36,6 +36,13 @@ function reportMissing(missing: readonly string[]): void {
   if (missing.length > 0) console.log(`Not run, because not installed: the suites for ${missing.join(', ')}.`);
 }
 
+/** Aborted by Ctrl-C, SIGTERM or a closed terminal, so that what the run started is stopped before it ends. */
+function endedBySignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
 /** Runs every suite that is meant, prints the result line, and tells whether all is well. */
 export async function runAll({ only, browsers }: Options): Promise<boolean> {
   const missing = PEERS.filter(({ isThere }) => !isThere()).map(({ name }) => name);
@@ -43,19 +50,19 @@ export async function runAll({ only, browsers }: Options): Promise<boolean> {
   const nodeFiles = testFiles('.node.ts', only).filter((file) => !lacks(file, missing));
   const switchKinds = (['embedded', 'kamailio'] as const).filter((kind) => !missing.includes(kind));
   const tallies: Tally[] = [];
-  if (files.length > 0) {
-    const here = browsers.filter((browser) => !missing.includes(browser));
-    tallies.push(...(await Promise.all(here.map((browser) => runInBrowser({ browser, files, switchKinds })))));
-  }
-  if (nodeFiles.length > 0) {
+  const signal = endedBySignal();
+  const browsersHere = browsers.filter((browser) => !missing.includes(browser));
+  if (files.length > 0 && browsersHere.length > 0) tallies.push(await runInBrowsers({ browsers: browsersHere, files, switchKinds, signal }));
+  if (nodeFiles.length > 0 && !signal.aborted) {
     buildFor(nodeFiles);
-    tallies.push(await runInNode(nodeFiles));
+    tallies.push(await runInNode(nodeFiles, signal));
   }
   const { passed, failed, skipped } = sum(tallies);
   reportMissing(missing);
   const onCi = process.env['CI'] === 'true';
-  const failures = failed + (onCi ? missing.length + skipped : 0);
+  const failures = failed + (onCi ? missing.length + skipped : 0) + (signal.aborted ? 1 : 0);
   if (passed + failures === 0) console.log('No test ran.');
-  console.log(`${passed} passed, ${failures} failed`);
+  // Past `console`, which the browser runner keeps when it was ended early.
+  process.stdout.write(`${passed} passed, ${failures} failed\n`);
   return failures === 0 && passed > 0;
 }

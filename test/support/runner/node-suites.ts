@@ -20,8 +20,13 @@ function reasonOf({ details }: TestEvent): string {
   return String(cause);
 }
 
+/** A file without a test is reported as a test that bears the file's name. */
+function isFile({ name }: TestEvent): boolean {
+  return name.endsWith('.node.ts');
+}
+
 /** Runs the Node suites one file after the other, each in a process of its own, compiled by tsx. */
-export async function runInNode(files: readonly string[]): Promise<Tally> {
+export async function runInNode(files: readonly string[], signal: AbortSignal): Promise<Tally> {
   const tallies = new Map<string, Tally>(files.map((file) => [file, emptyTally()]));
   const failures: string[] = [];
   const tallyOf = (event: TestEvent): Tally => {
@@ -32,9 +37,14 @@ export async function runInNode(files: readonly string[]): Promise<Tally> {
   };
   // The processes of the files inherit it, and so can read TypeScript.
   process.env['NODE_OPTIONS'] = [process.env['NODE_OPTIONS'], '--import tsx'].filter(Boolean).join(' ');
-  const events = run({ files: [...files], concurrency: 1, timeout: TIME_LIMIT_MS });
+  const events = run({ files: [...files], concurrency: 1, timeout: TIME_LIMIT_MS, signal });
   events.on('test:pass', (event: TestEvent) => {
     if (event.details.type === 'suite') return;
+    if (isFile(event)) {
+      tallyOf(event).failed += 1;
+      failures.push(`  ${event.name} holds no test.`);
+      return;
+    }
     tallyOf(event)[event.skip !== undefined || event.todo !== undefined ? 'skipped' : 'passed'] += 1;
   });
   events.on('test:fail', (event: TestEvent) => {
