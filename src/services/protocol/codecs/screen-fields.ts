@@ -71,12 +71,16 @@ function branchOf(via: string): string | undefined {
   return parameters?.get('branch') ?? '';
 }
 
-/** What is wrong with the Via fields. A topmost one without a branch would share its transaction with all others of the kind. */
+/** What is wrong with the Via fields. A branch that is nothing but the cookie promises an identifier and has none (RFC 4475, 3.2). */
 export function viaFault(frame: Frame): string | undefined {
   const branches = viaValues(frame)?.map(branchOf);
   if (!branches || branches.includes(undefined)) return 'Malformed Via';
-  const top = branches[0] ?? '';
-  return top === '' || top === COOKIE ? 'Missing Via Branch' : undefined;
+  return branches[0] === COOKIE ? 'Empty Via Branch' : undefined;
+}
+
+/** Whether the topmost Via has no branch, as elements of RFC 2543 send it. */
+export function lacksBranch(frame: Frame): boolean {
+  return branchOf(viaValues(frame)?.[0] ?? '') === '';
 }
 
 /** Whether a From or To value names a SIP, SIPS or tel address by the grammar. */
@@ -102,7 +106,7 @@ export function fieldFault(frame: Frame): string | undefined {
 }
 
 /** The tag of From or To, '' where there is none. */
-export function tagOf(frame: Frame, name: 'from' | 'to'): string {
+export function tagOf(frame: Pick<Frame, 'headers'>, name: 'from' | 'to'): string {
   return decodeNameAddr(headerOf(frame, name) ?? '')?.parameters.get('tag') ?? '';
 }
 
@@ -116,7 +120,7 @@ export function isContact(value: string): boolean {
 }
 
 /** Whether the Contact fields hold exactly one SIP address, as a request that makes or refreshes a dialog must (8.1.1.8). */
-export function hasOneSipContact(frame: Frame): boolean {
+export function hasOneSipContact(frame: Pick<Frame, 'headers'>): boolean {
   const [first, ...more] = headersOf(frame, 'contact').flatMap((value) => decodeNameAddrList(value) ?? []);
   const scheme = first && parseSipUri(first.uri)?.scheme;
   return more.length === 0 && (scheme === 'sip' || scheme === 'sips');

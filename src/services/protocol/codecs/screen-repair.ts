@@ -3,8 +3,9 @@
  * written anew; one that needs nothing keeps its text.
  */
 import { strongestChallenge, type DigestAlgorithm } from './digest.js';
+import { fingerprint } from './fingerprint.js';
 import type { Frame, HeaderField } from './frame.js';
-import { isContact } from './screen-fields.js';
+import { hasOneSipContact, isContact, lacksBranch, tagOf } from './screen-fields.js';
 
 /** Longest time in seconds that a timer of the platform can run (2^31 ms): beyond it fires at once. */
 const LONGEST = 2_147_483;
@@ -69,6 +70,26 @@ export function mendFields(frame: Frame, isResponse: boolean): readonly HeaderFi
     if (value !== undefined) mended.push(value === field.value ? field : { name: field.name, value });
   }
   return changed ? mended : frame.headers;
+}
+
+/**
+ * sip.js names a transaction by the branch alone, so that all requests without one would be one. They get one from what
+ * identified a transaction in RFC 2543 (17.2.3): Call-ID, From and the CSeq number, which ACK and CANCEL share with the INVITE.
+ */
+export function addBranch(frame: Frame, headers: readonly HeaderField[]): readonly HeaderField[] {
+  if (!lacksBranch(frame)) return headers;
+  const branch = `z9hG4bK-2543-${fingerprint(headers, ['call-id', 'from', 'cseq'], (value) => value.split(' ', 1)[0] ?? '')}`;
+  const top = headers.findIndex((field) => field.name === 'via');
+  return headers.map((field, index) => (index === top ? { name: 'via', value: field.value.replace(/^[^,]*/, (hop) => `${hop.trimEnd()};branch=${branch}`) } : field));
+}
+
+/**
+ * sip.js makes a dialog of a provisional response that has a To tag and throws where it then finds no Contact. Without the
+ * tag the response is a mere sign of life, which is all that it can be.
+ */
+export function withoutEarlyDialog(headers: readonly HeaderField[]): readonly HeaderField[] {
+  if (tagOf({ headers }, 'to') === '' || hasOneSipContact({ headers })) return headers;
+  return headers.map((field) => (field.name === 'to' ? { name: 'to', value: field.value.replace(/;[ \t]*tag[ \t]*=[^;]*/i, '') } : field));
 }
 
 /**

@@ -6,8 +6,8 @@
 import { DIGEST_ALGORITHMS, type DigestAlgorithm } from './digest.js';
 import { bodyOf, decodeFrame, encodeFrame, headerOf, type Frame, type FrameFault, type HeaderField } from './frame.js';
 import { checkBodyHeaders, measureBody, type MeasuredBody, type Refusal } from './screen-body.js';
-import { countVia, decodeCSeq, doubledField, fieldFault, missingField, viaFault } from './screen-fields.js';
-import { keepStrongest, mendColons, mendFields } from './screen-repair.js';
+import { countVia, decodeCSeq, doubledField, fieldFault, hasOneSipContact, missingField, tagOf, viaFault } from './screen-fields.js';
+import { addBranch, keepStrongest, mendColons, mendFields, withoutEarlyDialog } from './screen-repair.js';
 import { checkRequest } from './screen-request.js';
 import { decodeStartLine, type RequestLine, type StatusLine } from './start-line.js';
 import { statelessAnswer } from './stateless-answer.js';
@@ -75,18 +75,25 @@ function screenRequest(frame: Frame, line: RequestLine, options: ScreenOptions):
   const refusal = checkRequest({ frame, line, hasBody, supported: options.supported ?? SUPPORTED_OPTIONS });
   if (refusal) return refuse(frame, refusal);
   if (!('text' in body)) return refuse(frame, body);
-  return pass(frame, line, mendFields(frame, false), body.text, body.surplus);
+  return pass(frame, line, addBranch(frame, mendFields(frame, false)), body.text, body.surplus);
+}
+
+/** sip.js throws on the answer to an INVITE that names nobody to go on with (12.1.2). */
+function acceptFault(frame: Frame, status: number, method: string): string | undefined {
+  if (method !== 'INVITE' || status < 200 || status > 299) return undefined;
+  return tagOf(frame, 'to') !== '' && hasOneSipContact(frame) ? undefined : 'acceptance without To tag or Contact';
 }
 
 /** The first fault for which a response must not reach sip.js (8.1.3.3: more than one Via is not for us). */
-function responseFault(frame: Frame): string | undefined {
+function responseFault(frame: Frame, status: number): string | undefined {
   const missing = missingField(frame);
   if (missing !== undefined) return `missing ${missing}`;
   const doubled = doubledField(frame);
   if (doubled !== undefined) return `multiple ${doubled}`;
-  if (!decodeCSeq(headerOf(frame, 'cseq') ?? '')) return 'malformed CSeq';
-  const fault = viaFault(frame) ?? fieldFault(frame);
-  return fault ?? (countVia(frame) === 1 ? undefined : 'response for another hop');
+  const cseq = decodeCSeq(headerOf(frame, 'cseq') ?? '');
+  if (!cseq) return 'malformed CSeq';
+  if (countVia(frame) > 1) return 'response for another hop';
+  return viaFault(frame) ?? fieldFault(frame) ?? acceptFault(frame, status, cseq.method);
 }
 
 /** sip.js throws on a body whose type it cannot read; the response counts without it. */
@@ -97,12 +104,12 @@ function responseBody(frame: Frame, body: MeasuredBody, headers: readonly Header
 }
 
 function screenResponse(frame: Frame, line: StatusLine, options: ScreenOptions): Verdict {
-  const fault = responseFault(frame);
+  const fault = responseFault(frame, line.status);
   if (fault !== undefined) return drop(fault);
   const body = measureBody(frame);
   if (!('text' in body)) return drop(body.reason);
-  const challenged = keepStrongest(mendFields(frame, true), options.algorithms ?? DIGEST_ALGORITHMS);
-  const [headers, text] = responseBody(frame, body, challenged);
+  const mended = keepStrongest(mendFields(frame, true), options.algorithms ?? DIGEST_ALGORITHMS);
+  const [headers, text] = responseBody(frame, body, line.status < 200 ? withoutEarlyDialog(mended) : mended);
   return pass(frame, line, headers, text, body.surplus);
 }
 

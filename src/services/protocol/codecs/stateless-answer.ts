@@ -1,4 +1,5 @@
 /** A final answer that needs no transaction (RFC 3261, 8.2.6 and 8.2.7): for requests that sip.js must never see. */
+import { fingerprint } from './fingerprint.js';
 import { encodeFrame, type Frame, type HeaderField } from './frame.js';
 import { headerText } from './header.js';
 
@@ -6,24 +7,14 @@ import { headerText } from './header.js';
 const COPIED: readonly string[] = ['via', 'record-route', 'from', 'to', 'call-id', 'cseq', 'timestamp'];
 const TAGGED = /;[ \t]*tag[ \t]*=/i;
 
-/** A tag that is the same for every retransmission of one request (8.2.7 asks for it): FNV-1a over the fields that identify it. */
-function tagFor(frame: Frame): string {
-  let hash = 0x811c9dc5;
-  for (const { name, value } of frame.headers) {
-    if (name !== 'call-id' && name !== 'cseq' && name !== 'via') continue;
-    for (let index = 0; index < value.length; index++) hash = Math.imul(hash ^ value.charCodeAt(index), 0x01000193);
-  }
-  return (hash >>> 0).toString(16).padStart(8, '0');
-}
-
-/** The header fields copied from the request; To gets a tag where it has none. Single fields are copied once. */
+/** The header fields copied from the request; To gets a tag where it has none, always the same one (8.2.7). Single fields are copied once. */
 function copiedFrom(frame: Frame): HeaderField[] {
   return COPIED.flatMap((name) => {
     const all = frame.headers.filter((field) => field.name === name);
     if (name === 'via' || name === 'record-route') return all;
     const first = all.slice(0, 1);
     if (name !== 'to') return first;
-    return first.map(({ value }) => ({ name, value: TAGGED.test(value) ? value : `${value};tag=${tagFor(frame)}` }));
+    return first.map(({ value }) => ({ name, value: TAGGED.test(value) ? value : `${value};tag=${fingerprint(frame.headers, ['via', 'call-id', 'cseq'])}` }));
   });
 }
 
