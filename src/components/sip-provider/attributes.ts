@@ -1,0 +1,45 @@
+/** From the provider's attributes to the service's settings. */
+import { CHANNELS, DEFAULT_RIGHTS, parseRights, type ServiceConfig } from '../../services/index.js';
+import { warnOnce } from '../internal/warn.js';
+import type { SipProvider } from './sip-provider.js';
+
+/** Words of a space-separated list. */
+export function words(text: string): string[] {
+  return text.split(/\s+/).filter(Boolean);
+}
+
+/** A time-out in seconds; the default, with a warning, where the value is none. */
+function seconds(provider: SipProvider, name: string, value: number, fallback: number): number {
+  if (Number.isFinite(value) && value > 0) return value;
+  warnOnce(provider, name, `${name} must be a number of seconds above 0; ${fallback} is used.`);
+  return fallback;
+}
+
+function rightsOf(provider: SipProvider): ServiceConfig['rights'] {
+  if (provider.rights === undefined) return DEFAULT_RIGHTS;
+  const { rights, unknown } = parseRights(provider.rights);
+  if (unknown.length) warnOnce(provider, 'rights', `Unknown rights are ignored: ${unknown.join(', ')}.`);
+  return rights;
+}
+
+/** The settings that the provider's attributes and properties stand for. Never throws; what makes no sense is warned of once. */
+export function configOf(provider: SipProvider): Partial<ServiceConfig> {
+  return {
+    servers: words(provider.server),
+    address: provider.address.trim(),
+    displayName: provider.displayName,
+    authUser: provider.authUser,
+    credentials: provider.credentials,
+    rights: rightsOf(provider),
+    autoLogin: CHANNELS.filter((channel) => words(provider.autoLogin).includes(channel)),
+    invitationTimeout: seconds(provider, 'invitation-timeout', provider.invitationTimeout, 60),
+    internalDomains: words(provider.internalDomains),
+    outboundCampaign: provider.outboundCampaign,
+    tabs: provider.tabs === 'separate' ? 'separate' : 'shared',
+    iceServers: provider.iceServerList ?? words(provider.iceServers).map((urls) => ({ urls })),
+    directory: provider.directory,
+    directorySource: provider.directorySource,
+    contactSource: provider.contactSource,
+    hostAdapter: provider.hostAdapter,
+  };
+}
