@@ -66,6 +66,9 @@ export const host = css`
   .icon.filled {
     fill: currentColor;
   }
+  .icon.dots {
+    stroke-width: 3;
+  }
   .icon.mirror:dir(rtl) {
     transform: scaleX(-1);
   }

@@ -39,7 +39,7 @@ function region(page: Document, urgency: Urgency): HTMLElement {
   made.setAttribute('aria-relevant', 'additions');
   // A style attribute would be refused by a strict policy; properties are not.
   for (const [name, value] of hide) made.style.setProperty(name, value);
-  page.body.append(made);
+  (page.body ?? page.documentElement).append(made);
   return made;
 }
 

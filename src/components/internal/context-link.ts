@@ -10,7 +10,7 @@
  * With a provider's id the request is dispatched at that element instead of at the consumer. Its `contextTarget` is then an element
  * outside the document, so that a provider that hands its consumers on to a nearer one cannot redirect it.
  */
-import { ContextRequestEvent, type Context, type ContextType } from '@lit/context';
+import { ContextEvent, type Context, type ContextType } from '@lit/context';
 import type { ReactiveController } from 'lit';
 
 /** What a link needs of its element. */
@@ -73,7 +73,7 @@ export class ContextLink<C extends Context<unknown, unknown>> implements Reactiv
     const { provider } = this.#host;
     const at = provider ? findById(this.#host, provider) : this.#host;
     const target = provider ? this.#host.ownerDocument.createElement('i') : this.#host;
-    at?.dispatchEvent(new ContextRequestEvent(this.#context, target, this.#receive, true));
+    at?.dispatchEvent(new ContextEvent(this.#context, target, this.#receive, true));
     if (!this.#answered) this.#set(undefined);
   }
 

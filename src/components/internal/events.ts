@@ -1,5 +1,5 @@
 /** The events of every element: one table of names, payloads and propagation, and the one function that dispatches them. */
-import type { Channel, ChannelName, Connection, Outcome, Party, ServiceErrorCode, TargetRef } from '../../services/index.js';
+import type { Channel, ChannelName, Connection, Outcome, Party, TargetRef } from '../../services/index.js';
 import { frozenJson } from './json.js';
 
 /** Payload (`event.detail`) of each event: plain frozen JSON. Names are lower case without hyphen, for Lightning markup binds nothing else. */
@@ -32,7 +32,7 @@ export interface DesksideEventDetails {
   /** Of the provider: a call changed its state. */
   callstate: { callId: string; status: string; party: Party; direction: string };
   /** Of the provider: something failed; `message` says what to do. */
-  serviceerror: { code: ServiceErrorCode; message: string };
+  serviceerror: { code: string; message: string };
   /** The zoom of an element changed (percent). Own state: does not bubble. */
   zoomchange: { zoom: number };
 }
