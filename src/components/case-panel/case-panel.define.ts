@@ -1,0 +1,5 @@
+/** Registers `<case-panel>`. */
+import { defineElement } from '../internal/define.js';
+import { CasePanel } from './case-panel.js';
+
+defineElement('case-panel', CasePanel);

@@ -1,0 +1,207 @@
+/** `<case-panel>`: what the customer's case is about, who the contact is, and what was before. Read-only. */
+import { html, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import {
+  callHost,
+  hasRight,
+  shareCase,
+  type CaseEntry,
+  type Contact,
+  type HistoryItem,
+  type Interaction,
+  type Page,
+  type SessionCase,
+  type SipService,
+} from '../../services/index.js';
+import { buttons, fields, rows, surfaces, tabs } from '../../styles/index.js';
+import { DesksideElement } from '../internal/base-element.js';
+import { emit } from '../internal/events.js';
+import { StoreController } from '../internal/store-controller.js';
+import { casePanelStyles } from './case-panel.styles.js';
+import { caseInformation, contactInformation, history, type ContactView } from './case-panel.templates.js';
+import { LoadController } from './load-controller.js';
+
+/** The three tabs. */
+export type CaseTab = 'information' | 'contact' | 'history';
+
+const TABS: readonly CaseTab[] = ['information', 'contact', 'history'];
+
+/** Entries of the history per page. */
+const PAGE_SIZE = 20;
+
+/** Milliseconds that typing rests before the history is searched. */
+const SEARCH_REST = 250;
+
+/**
+ * The case of a session (`session-id`) or of the page's own interaction (`.interaction`), in three tabs: Case Information, Contact
+ * Information, Contact History. Contact and history come from this page's own host by the opaque reference; where it has none, from the
+ * snapshot that the colleague sent, and it says which.
+ *
+ *     <case-panel session-id="…"></case-panel>
+ *
+ * @fires recordopen - The agent wants to see the contact's record: `{kind, id, interactionId?}`. Bubbles, cancelable: then the host's own `openRecord` is not called.
+ * @csspart tabs - The row of tabs.
+ * @csspart panel - What the chosen tab shows.
+ */
+export class CasePanel extends DesksideElement {
+  static override styles = [DesksideElement.styles, buttons, fields, rows, surfaces, tabs, casePanelStyles];
+
+  /** Session whose case is shown. */
+  @property({ attribute: 'session-id' }) sessionId: string | undefined;
+
+  /** The page's own interaction, shown instead of a session's. */
+  @property({ attribute: false }) interaction: Interaction | undefined;
+
+  @state() private tab: CaseTab = 'information';
+  @state() private query = '';
+
+  readonly #slices = new StoreController(this, (read) => ({
+    caseData: this.sessionId ? read(`case:${this.sessionId}`) : undefined,
+    peer: this.sessionId ? read(`session:${this.sessionId}`)?.peer : undefined,
+    account: read('account'),
+  }));
+  readonly #contact = new LoadController<Contact | null>(this);
+  readonly #history = new LoadController<Page<HistoryItem>>(this);
+  #typing: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#typing);
+  }
+
+  /** Shows a tab. */
+  show(tab: CaseTab): void {
+    this.tab = tab;
+  }
+
+  #case(): SessionCase | undefined {
+    if (this.interaction) return { ...shareCase(this.interaction, {}, 0).caseData, data: this.interaction.caseData, changed: [] };
+    return this.#slices.value?.caseData;
+  }
+
+  #contactRef(): string | undefined {
+    return this.interaction?.contact?.id ?? this.#case()?.contact?.ref;
+  }
+
+  #loadContact(service: SipService, ref: string): void {
+    const { host } = service;
+    if (!host?.contact || host.capabilities.contact !== true) return this.#contact.clear();
+    this.#contact.load(ref, (signal) => callHost({ what: 'contact', call: (options) => host.contact?.(ref, options) ?? Promise.resolve(null), signal }));
+  }
+
+  #searchHistory(service: SipService, ref: string, cursor?: string): (signal: AbortSignal) => Promise<Page<HistoryItem>> {
+    const { host } = service;
+    const query = { contact: ref, text: this.query, limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) };
+    return (signal) => callHost({ what: 'contact history', call: host?.searchHistory && ((options) => host.searchHistory?.(query, options) ?? Promise.reject(new Error())), signal });
+  }
+
+  #loadHistory(service: SipService, ref: string): void {
+    if (service.host?.capabilities.history !== true) return this.#history.clear();
+    this.#history.load(`${ref}\n${this.query}`, this.#searchHistory(service, ref));
+  }
+
+  #handleQuery = (event: Event): void => {
+    const { value } = event.target as HTMLInputElement;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => (this.query = value), SEARCH_REST);
+  };
+
+  #handleMore = (): void => {
+    const [service, ref, page] = [this.activeService, this.#contactRef(), this.#history.state.value];
+    if (!service || !ref) return;
+    this.#history.again(this.#searchHistory(service, ref, page?.cursor), (before, more) => ({ ...more, items: [...before.items, ...more.items] }));
+  };
+
+  #handleRetryContact = (): void => {
+    const [service, ref] = [this.activeService, this.#contactRef()];
+    if (!service || !ref) return;
+    this.#contact.clear();
+    this.#loadContact(service, ref);
+  };
+
+  #handleOpenRecord = (kind: 'contact' | 'history', id: string): void => {
+    const interactionId = this.#case()?.interaction.id;
+    if (!emit(this, 'recordopen', { kind, id, ...(interactionId ? { interactionId } : {}) })) return;
+    const { host } = this.activeService ?? {};
+    if (host?.openRecord) void callHost({ what: 'record', call: (options) => host.openRecord?.(id, options) ?? Promise.resolve() }).catch(() => undefined);
+  };
+
+  #handleTabKey = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -9, End: 9 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = TABS.indexOf(this.tab) + (this.rtl && Math.abs(step) === 1 ? -step : step);
+    this.tab = TABS[Math.max(0, Math.min(TABS.length - 1, at))] ?? 'information';
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+  };
+
+  override render(): TemplateResult {
+    const service = this.activeService;
+    if (!service) return this.renderInert();
+    return html`
+      <div class="tabs" part="tabs" role="tablist" aria-label=${this.text('case.label')} @keydown=${this.#handleTabKey}>
+        ${TABS.map((tab) => this.#renderTab(tab))}
+      </div>
+      <div class="panel" part="panel" role="tabpanel" id="panel" tabindex="0" aria-labelledby=${`tab-${this.tab}`}>${this.#renderPanel(service)}</div>
+    `;
+  }
+
+  #renderTab(tab: CaseTab): TemplateResult {
+    const selected = tab === this.tab;
+    return html`<button
+      class="tab"
+      role="tab"
+      type="button"
+      id=${`tab-${tab}`}
+      aria-controls="panel"
+      aria-selected=${selected ? 'true' : 'false'}
+      tabindex=${selected ? 0 : -1}
+      @click=${() => this.show(tab)}
+    >
+      ${this.text(`case.${tab}`)}
+    </button>`;
+  }
+
+  #renderPanel(service: SipService): TemplateResult {
+    const data = this.#case();
+    if (this.tab === 'information') return caseInformation(this, data);
+    if (!hasRight(this.#slices.value?.account?.rights ?? [], 'contact-information')) {
+      return html`<p class="empty">${this.text('case.no-right')}</p>`;
+    }
+    const ref = this.#contactRef();
+    if (!ref) return html`<p class="empty">${this.text('case.contact-none')}</p>`;
+    if (this.tab === 'contact') {
+      this.#loadContact(service, ref);
+      return contactInformation(this, this.#contactView(ref, data?.contact?.fields), this.#handleRetryContact, this.#handleOpenRecord);
+    }
+    this.#loadHistory(service, ref);
+    const available = service.host?.capabilities.history === true;
+    return history(this, { available, query: this.query, loading: this.#history.state }, this.#handleQuery, this.#handleMore);
+  }
+
+  /** The contact from this page's host, else from the page's own interaction, else as the colleague sent it. */
+  #contactView(ref: string, snapshot: readonly CaseEntry[] | undefined): ContactView {
+    const { value, status, message } = this.#contact.state;
+    const own = value ?? this.interaction?.contact;
+    const peer = this.#slices.value?.peer?.name;
+    const entries = own
+      ? Object.entries(own).map(([key, text]) => ({ key, label: key, value: text }))
+      : (snapshot ?? []);
+    return {
+      ref,
+      entries: entries.filter((entry) => entry.key !== 'id'),
+      source: own ? 'host' : 'peer',
+      canOpen: this.activeService?.host?.capabilities.openRecord === true,
+      loading: status === 'loading' && !own,
+      ...(peer ? { peer } : {}),
+      ...(status === 'failed' && message ? { message } : {}),
+    };
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'case-panel': CasePanel;
+  }
+}
+
