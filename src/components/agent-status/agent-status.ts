@@ -1,0 +1,202 @@
+/** `<agent-status>`: the agent's own channels, and how the connection stands. */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import {
+  CHANNELS,
+  hasRight,
+  LOGGED_OFF_CHANNELS,
+  type Channel,
+  type ChannelName,
+  type Connection,
+  type Right,
+  type SipService,
+} from '../../services/index.js';
+import { buttons, presence, surfaces } from '../../styles/index.js';
+import { DesksideElement } from '../internal/base-element.js';
+import { CommandController } from '../internal/command-controller.js';
+import { ElapsedController } from '../internal/elapsed-controller.js';
+import { emit } from '../internal/events.js';
+import { chevronDownIcon, messageIcon, phoneIcon, type Icon } from '../internal/icons.js';
+import { presenceGlyph, presenceWord } from '../internal/presence-glyph.js';
+import { StoreController } from '../internal/store-controller.js';
+import { agentStatusStyles } from './agent-status.styles.js';
+import { choicesFor, isChosen, type SettingChoice } from './settings.js';
+
+const ICONS: Readonly<Record<ChannelName, Icon>> = { im: messageIcon, voice: phoneIcon };
+
+/** Right without which a channel is not shown. */
+const RIGHT_OF: Readonly<Record<ChannelName, Right>> = { im: 'im-use', voice: 'voice' };
+
+/** Connection states that say themselves; the others are shown in colour, with a way out. */
+const TONE: Readonly<Record<Connection['status'], '' | 'waiting' | 'bad'>> = {
+  ready: '',
+  connecting: 'waiting',
+  unconfigured: 'bad',
+  degraded: 'waiting',
+  reconnecting: 'bad',
+  replaced: 'bad',
+  refused: 'bad',
+  'logged-out': 'waiting',
+};
+
+/**
+ * The agent's channels: log in and out, Ready, Not Ready with a reason. A choice is shown as pending until the switch confirms it.
+ *
+ *     <agent-status></agent-status>
+ *
+ * @fires channelstate - A channel changed: `{channel, state}`. Bubbles once.
+ * @csspart channel - The button of a channel.
+ * @csspart connection - What is said of the connection while it is not ready.
+ */
+export class AgentStatus extends DesksideElement {
+  static override styles = [DesksideElement.styles, buttons, presence, surfaces, agentStatusStyles];
+
+  /** Reasons of Not Ready that the host offers. */
+  @property({ attribute: false }) reasons: readonly string[] = [];
+
+  @state() private open: ChannelName | undefined;
+
+  readonly #slices = new StoreController(this, (read) => ({
+    channels: read('channels') ?? LOGGED_OFF_CHANNELS,
+    connection: read('connection'),
+    rights: read('account')?.rights,
+  }));
+  readonly #commands = new CommandController<ChannelName>(this);
+  readonly #clock = new ElapsedController(this, () => this.#slices.value?.connection?.status === 'reconnecting');
+  #told: Readonly<Partial<Record<ChannelName, Channel>>> = {};
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.ownerDocument.addEventListener('pointerdown', this.#handleOutside);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.ownerDocument.removeEventListener('pointerdown', this.#handleOutside);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const channels = this.#slices.value?.channels;
+    if (!channels || channels === this.#told) return;
+    for (const channel of CHANNELS) {
+      const known = this.#told[channel];
+      if (known && known !== channels[channel]) emit(this, 'channelstate', { channel, state: channels[channel] });
+    }
+    this.#told = channels;
+  }
+
+  #handleOutside = (event: Event): void => {
+    if (this.open && !event.composedPath().includes(this)) this.open = undefined;
+  };
+
+  #handleToggle(channel: ChannelName): void {
+    this.open = this.open === channel ? undefined : channel;
+    if (this.open) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role="menuitemradio"]')?.focus());
+  }
+
+  #handleMenuKey = (event: KeyboardEvent): void => {
+    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[role="menuitemradio"]')];
+    const at = items.findIndex((item) => item === event.target);
+    const next = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[event.key];
+    if (next !== undefined) items[next]?.focus();
+    else if (event.key === 'Escape') this.#close();
+    else if (event.key === 'Tab') this.open = undefined;
+    else return;
+    if (event.key === 'Tab') return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #close(): void {
+    const channel = this.open;
+    this.open = undefined;
+    this.renderRoot.querySelector<HTMLElement>(`#${channel}`)?.focus();
+  }
+
+  #choose(service: SipService, channel: ChannelName, { setting, reason }: SettingChoice): void {
+    this.#close();
+    void this.#commands.run(channel, () => service.channels.set(channel, setting, reason));
+  }
+
+  override render(): TemplateResult {
+    const service = this.activeService;
+    const slices = this.#slices.value;
+    if (!service || !slices) return this.renderInert();
+    const shown = CHANNELS.filter((channel) => hasRight(slices.rights ?? [], RIGHT_OF[channel]));
+    return html`<div class="bar" role="group" aria-label=${this.text('status.label')}>
+      ${this.#renderConnection(service, slices.connection)} ${shown.map((channel) => this.#renderChannel(service, channel, slices.channels[channel]))}
+      ${shown.map((channel) => this.#renderFailure(channel))}
+    </div>`;
+  }
+
+  #renderConnection(service: SipService, connection: Connection | undefined): TemplateResult | typeof nothing {
+    if (!connection || connection.status === 'ready') return nothing;
+    const waits = connection.status === 'reconnecting' && connection.retryAt !== undefined;
+    const count = Math.max(0, Math.ceil(((connection.retryAt ?? 0) - this.#clock.now) / 1000));
+    const words = waits ? this.text('connection.reconnecting-in', { count }) : this.text(`connection.${connection.status}`);
+    return html`<span class="connection ${TONE[connection.status]}" part="connection" title=${connection.error?.message ?? ''}>
+      <span role="status">${words}</span>
+      ${waits ? html`<button class="link-button" type="button" @click=${() => service.reconnect()}>${this.text('connection.now')}</button>` : nothing}
+    </span>`;
+  }
+
+  #renderChannel(service: SipService, name: ChannelName, channel: Channel): TemplateResult {
+    const pending = channel.pending !== undefined || this.#commands.pending(name);
+    const title = this.text(`channel.${name}`);
+    const state = this.text(`presence.${channel.state}`);
+    return html`<div class="channel">
+      <button
+        class="button"
+        part="channel"
+        type="button"
+        id=${name}
+        aria-haspopup="menu"
+        aria-expanded=${this.open === name ? 'true' : 'false'}
+        aria-busy=${pending ? 'true' : 'false'}
+        aria-label=${this.text('status.channel-menu', { channel: title, state })}
+        title=${pending ? this.text('status.changing') : title}
+        @click=${() => this.#handleToggle(name)}
+      >
+        ${ICONS[name]()} ${presenceGlyph(channel.state)} ${pending ? html`<span class="muted">${this.text('status.changing')}</span>` : presenceWord(this, channel)}
+        ${chevronDownIcon()}
+      </button>
+      ${this.open === name ? this.#renderMenu(service, name, channel, title) : nothing}
+    </div>`;
+  }
+
+  #renderMenu(service: SipService, name: ChannelName, channel: Channel, title: string): TemplateResult {
+    return html`<div class="menu" role="menu" tabindex="-1" aria-label=${title} @keydown=${this.#handleMenuKey}>
+      ${choicesFor(name, channel, this.reasons).map(
+        (choice) =>
+          html`<button
+            class="menu-item"
+            type="button"
+            role="menuitemradio"
+            tabindex="-1"
+            aria-checked=${isChosen(channel, choice) ? 'true' : 'false'}
+            @click=${() => this.#choose(service, name, choice)}
+          >
+            ${presenceGlyph(choice.setting)} <span dir="auto">${this.#label(channel, choice)}</span>
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #label(channel: Channel, { setting, reason }: SettingChoice): string {
+    if (channel.state === 'logged-off') return this.text('status.log-in');
+    const word = this.text(`setting.${setting}`);
+    return reason ? this.text('presence.with-reason', { state: word, reason }) : word;
+  }
+
+  #renderFailure(channel: ChannelName): TemplateResult | typeof nothing {
+    const failure = this.#commands.failure(channel);
+    return failure ? html`<span class="failure" role="alert">${this.text(`error.${failure.code}`)}</span>` : nothing;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'agent-status': AgentStatus;
+  }
+}
