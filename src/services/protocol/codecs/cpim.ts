@@ -40,7 +40,7 @@ const UNESCAPES: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n',
 const ESCAPED = /\\(?:u([0-9A-Fa-f]{4})|([\s\S]))/g;
 const TO_ESCAPE = /[\\\p{Cc}]/gu;
 const TO_ESCAPE_IN_STRING = /["\\\p{Cc}]/gu;
-const ADDRESS = /^(?:"((?:[^"\\]|\\[\s\S])*)"|([^<"]*))[ \t]*<([^<>\s]+)>$/;
+const ADDRESS = /^(?:"((?:[^"\\]|\\[\s\S])*)"[ \t]*|([^<"]*))<([^<>\s]+)>$/;
 const NAMESPACE = /^([A-Za-z0-9_-]*)[ \t]*<([^<>\s]+)>$/;
 const SEQ = /^\d{1,15}$/;
 
