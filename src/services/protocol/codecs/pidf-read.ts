@@ -4,7 +4,7 @@
  */
 import { CHANNELS, summarise, type ChannelName, type ChannelPresence, type Presence, type PresenceState } from '../../domain/presence.js';
 import { decodeDateTime } from './date-time.js';
-import { AFTER_CALL_WORK, DATA_MODEL, DO_NOT_DISTURB, PIDF, RPID } from './pidf.js';
+import { AFTER_CALL_WORK, DATA_MODEL, PIDF, RPID } from './pidf.js';
 import { childOf, childrenOf, childText, parseXml } from './xml.js';
 
 /** A document that was read. */
