@@ -46,7 +46,7 @@ export function presenceGlyph(state: PresenceState): TemplateResult {
 
 /** The word in the element's language, with the reason: `Not Ready · Lunch`. */
 export function presenceText(element: DesksideElement, { state, reason }: ChannelPresence): string {
-  const word = element.text(`presence.${state}`);
+  const word = element.text(`presence.${state satisfies PresenceState}`);
   return reason ? element.text('presence.with-reason', { state: word, reason }) : word;
 }
 
