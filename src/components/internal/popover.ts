@@ -114,20 +114,27 @@ export class PopoverController implements ReactiveController {
 
   #listen(signal: AbortSignal): void {
     const page = this.#host.ownerDocument;
-    const view = page.defaultView;
-    page.addEventListener('pointerdown', this.#onOutside, { capture: true, signal });
-    this.#host.addEventListener('focusin', this.#onOutside, { signal });
+    page.addEventListener('pointerdown', this.#onPress, { capture: true, signal });
+    page.addEventListener('focusin', this.#onFocus, { capture: true, signal });
     page.addEventListener('keydown', this.#onKeydown, { capture: true, signal });
     page.addEventListener('scroll', this.#place, { capture: true, passive: true, signal });
-    view?.addEventListener('resize', this.#place, { signal });
+    page.defaultView?.addEventListener('resize', this.#place, { signal });
   }
 
-  /** A press or a focus that is neither in the panel nor on the anchor. */
-  readonly #onOutside = (event: Event): void => {
-    const path = event.composedPath();
-    const [panel, anchor] = [this.#options.panel(), this.#options.anchor()];
-    if ((panel && path.includes(panel)) || (anchor && path.includes(anchor))) return;
-    this.hide(false);
+  // Seen from the document, the path of an event ends at the first closed shadow root: so presses are judged by their place, and the
+  // focus by what has it in the panel's own root.
+  readonly #onPress = ({ clientX, clientY }: PointerEvent): void => {
+    const inside = [this.#options.panel(), this.#options.anchor()].some((part) => {
+      const box = part?.getBoundingClientRect();
+      return box && clientX >= box.left && clientX <= box.right && clientY >= box.top && clientY <= box.bottom;
+    });
+    if (!inside) this.hide(false);
+  };
+
+  readonly #onFocus = (): void => {
+    const focused = this.#focused();
+    const inside = [this.#options.panel(), this.#options.anchor()].some((part) => part?.contains(focused));
+    if (!inside) this.hide(false);
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
