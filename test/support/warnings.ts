@@ -1,0 +1,12 @@
+/** What is said on the console while something runs; expected warnings do not clutter the run's own output. */
+export async function warnings(act: () => unknown): Promise<string[]> {
+  const said: string[] = [];
+  const { warn } = console;
+  console.warn = (...words: unknown[]) => void said.push(words.map(String).join(' '));
+  try {
+    await act();
+  } finally {
+    console.warn = warn;
+  }
+  return said;
+}
