@@ -1,0 +1,258 @@
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { html as lit } from 'lit';
+import { ContextProvider } from '@lit/context';
+import { DesksideElement } from '../../../src/components/internal/base-element.js';
+import { StoreController } from '../../../src/components/internal/store-controller.js';
+import { registerLanguage } from '../../../src/components/internal/strings.js';
+import { stringsContext } from '../../../src/components/internal/strings-context.js';
+import { fakeService, inside, mount, provide, shown, type FakeService } from '../../support/elements.js';
+import { leaks } from '../../support/leaks.js';
+import { warnings } from '../../support/warnings.js';
+
+class SampleElement extends DesksideElement {
+  readonly #account = new StoreController(this, (read) => read('account'));
+
+  override render(): unknown {
+    if (!this.activeService) return this.renderInert();
+    return lit`<p lang="en">${this.text('im.origin.internal', { name: this.#account.value?.name ?? '?' })}</p>`;
+  }
+}
+customElements.define('sample-element', SampleElement);
+
+const named = (name: string): FakeService =>
+  fakeService({ account: { address: `sip:${name}@deskside.test`, name, user: name, rights: [] } });
+const sample = (): SampleElement => document.createElement('sample-element') as SampleElement;
+const words = async (element: SampleElement): Promise<string> => {
+  await element.updateComplete;
+  return shown(element);
+};
+const SAYS = 'Internal instant messaging from';
+
+describe('DesksideElement and its service', () => {
+  it('is accessible, with and without a service', async () => {
+    const element = await mount<SampleElement>(lit`<sample-element></sample-element>`);
+    await expect(element).to.be.accessible();
+    element.service = named('Kate').service;
+    await element.updateComplete;
+    await expect(element).to.be.accessible();
+  });
+
+  it('is inert without a provider and warns once, after a while', async () => {
+    const said = await warnings(async () => {
+      const element = await mount<SampleElement>(lit`<sample-element></sample-element>`);
+      expect(inside(element, '.inert').textContent).to.include('no provider');
+      await waitUntil(() => element.isConnected && waited(), 'grace time', { timeout: 3000 });
+      element.remove();
+      document.body.append(element);
+      await aTimeout(0);
+      element.remove();
+    });
+    expect(said).to.have.length(1);
+    expect(said[0]).to.include('<sample-element>').and.include('sip-provider');
+  });
+
+  it('does not warn when the provider comes in time', async () => {
+    const said = await warnings(async () => {
+      const around = await fixture<HTMLElement>(html`<div><sample-element></sample-element></div>`);
+      provide(around, named('Kate').service);
+      const start = Date.now();
+      await waitUntil(() => Date.now() - start > 1200, 'grace time', { timeout: 3000 });
+    });
+    expect(said).to.deep.equal([]);
+  });
+
+  it('takes the nearest provider around', async () => {
+    const outer = await fixture<HTMLElement>(html`<div><section></section></div>`);
+    provide(outer, named('Outer').service);
+    provide(outer.querySelector('section') ?? outer, named('Inner').service);
+    const element = sample();
+    outer.querySelector('section')?.append(element);
+    expect(await words(element)).to.equal(`${SAYS} Inner`);
+  });
+
+  it('takes a provider that announces itself later, and a nearer one that comes later still', async () => {
+    const outer = await fixture<HTMLElement>(html`<div><section><sample-element></sample-element></section></div>`);
+    const element = outer.querySelector<SampleElement>('sample-element') ?? sample();
+    expect(await words(element)).to.include('no provider');
+    provide(outer, named('Outer').service);
+    expect(await words(element)).to.equal(`${SAYS} Outer`);
+    provide(outer.querySelector('section') ?? outer, named('Inner').service);
+    expect(await words(element)).to.equal(`${SAYS} Inner`);
+  });
+
+  it('finds its provider through closed shadow roots', async () => {
+    const outer = await fixture<HTMLElement>(html`<div></div>`);
+    const host = document.createElement('div');
+    outer.attachShadow({ mode: 'closed' }).append(host);
+    const element = sample();
+    host.attachShadow({ mode: 'closed' }).append(element);
+    expect(await words(element)).to.include('no provider');
+    provide(outer, named('Outer').service);
+    expect(await words(element)).to.equal(`${SAYS} Outer`);
+  });
+
+  it('follows its place in the document', async () => {
+    const page = await fixture<HTMLElement>(html`<div><section></section><article></article><aside></aside></div>`);
+    const [one, other, none] = [...page.children] as [HTMLElement, HTMLElement, HTMLElement];
+    provide(one, named('One').service);
+    provide(other, named('Other').service);
+    const element = sample();
+    one.append(element);
+    expect(await words(element)).to.equal(`${SAYS} One`);
+    other.append(element);
+    expect(await words(element)).to.equal(`${SAYS} Other`);
+    none.append(element);
+    expect(await words(element)).to.include('no provider');
+  });
+
+  it('uses the provider with an id, anywhere, before or after it exists', async () => {
+    const page = await fixture<HTMLElement>(html`<div><section></section><article></article></div>`);
+    const [one, other] = [...page.children] as [HTMLElement, HTMLElement];
+    provide(one, named('Around').service);
+    const element = sample();
+    element.setAttribute('provider', 'far');
+    one.append(element);
+    expect(await words(element)).to.include('no provider');
+    other.id = 'far';
+    provide(other, named('Far').service);
+    expect(await words(element)).to.equal(`${SAYS} Far`);
+    element.removeAttribute('provider');
+    expect(await words(element)).to.equal(`${SAYS} Around`);
+  });
+
+  it('keeps the provider with the id when a nearer one for others announces itself', async () => {
+    const page = await fixture<HTMLElement>(html`<div id="named"><section><p></p></section></div>`);
+    provide(page, named('Named').service);
+    const stranger = await fixture<HTMLElement>(html`<div></div>`);
+    provide(stranger, named('Stranger').service);
+    const element = sample();
+    element.provider = 'named';
+    stranger.append(element);
+    expect(await words(element)).to.equal(`${SAYS} Named`);
+    provide(page.querySelector('section') ?? page, named('Nearer').service);
+    expect(await words(element)).to.equal(`${SAYS} Named`);
+  });
+
+  it('finds an id in the shadow roots around it first', async () => {
+    const page = await fixture<HTMLElement>(html`<div></div>`);
+    const root = page.attachShadow({ mode: 'closed' });
+    const provider = document.createElement('div');
+    provider.id = 'local';
+    const element = sample();
+    element.provider = 'local';
+    root.append(provider, element);
+    provide(provider, named('Local').service);
+    expect(await words(element)).to.equal(`${SAYS} Local`);
+  });
+
+  it('prefers the property service, set before it was defined', async () => {
+    class LateElement extends SampleElement {}
+    const element = document.createElement('late-element') as LateElement;
+    Object.assign(element, { service: named('Mine').service, strings: { 'im.origin.internal': 'IM of {name}' } });
+    const page = await fixture<HTMLElement>(html`<div></div>`);
+    provide(page, named('Around').service);
+    page.append(element);
+    customElements.define('late-element', LateElement);
+    expect(await words(element)).to.equal('IM of Mine');
+    element.service = undefined;
+    expect(await words(element)).to.equal('IM of Around');
+  });
+
+  it('warns of a service that is none, and stays inert', async () => {
+    const said = await warnings(async () => {
+      const element = await mount<SampleElement>(lit`<sample-element .service=${{ nonsense: true } as never}></sample-element>`);
+      expect(shown(element)).to.include('no provider');
+    });
+    expect(said.join()).to.include('SipService');
+  });
+
+  it('works in a closed shadow root of its own', async () => {
+    const attach = HTMLElement.prototype.attachShadow;
+    HTMLElement.prototype.attachShadow = function (options: ShadowRootInit) {
+      return attach.call(this, { ...options, mode: 'closed' });
+    };
+    const element = sample();
+    element.service = named('Kate').service;
+    const page = await fixture<HTMLElement>(html`<div></div>`);
+    page.append(element);
+    HTMLElement.prototype.attachShadow = attach;
+    expect(element.shadowRoot).to.equal(null);
+    expect(await words(element)).to.equal(`${SAYS} Kate`);
+  });
+
+  it('leaves nothing behind', async () => expect(await leaks(sample, named('Kate'))).to.deep.equal([]));
+});
+
+describe('DesksideElement and its words', () => {
+  before(() => registerLanguage({ lang: 'de', strings: { 'im.origin.internal': 'Nachricht von {name}' } }));
+
+  it('speaks the language around it and follows a change', async () => {
+    const page = await fixture<HTMLElement>(html`<div><div><sample-element></sample-element></div></div>`);
+    const element = page.querySelector<SampleElement>('sample-element') ?? sample();
+    element.service = named('Kate').service;
+    expect(await words(element)).to.equal(`${SAYS} Kate`);
+    page.lang = 'de-AT';
+    await waitUntil(() => element.locale === 'de-AT');
+    expect(await words(element)).to.equal('Nachricht von Kate');
+    element.lang = 'en';
+    await waitUntil(() => element.locale.startsWith('en'));
+    expect(await words(element)).to.equal(`${SAYS} Kate`);
+  });
+
+  it('follows the language outside the shadow root that it is in', async () => {
+    const page = await fixture<HTMLElement>(html`<div></div>`);
+    const element = sample();
+    page.attachShadow({ mode: 'closed' }).append(element);
+    page.lang = 'de';
+    await waitUntil(() => element.locale.startsWith('de'));
+  });
+
+  it('falls back where the language tag is malformed', async () => {
+    const page = await fixture<HTMLElement>(html`<div lang="not a tag!"><sample-element></sample-element></div>`);
+    expect(page.querySelector<SampleElement>('sample-element')?.locale).to.match(/^en/);
+  });
+
+  it('draws anew when its language is registered', async () => {
+    const page = await fixture<HTMLElement>(html`<div lang="zz"><sample-element></sample-element></div>`);
+    const element = page.querySelector<SampleElement>('sample-element') ?? sample();
+    element.service = named('Kate').service;
+    await element.updateComplete;
+    registerLanguage({ lang: 'zz', strings: { 'im.origin.internal': 'Zz {name}' } });
+    expect(await words(element)).to.equal('Zz Kate');
+  });
+
+  it('takes strings and language of the provider, and its own strings first', async () => {
+    const page = await fixture<HTMLElement>(html`<div><sample-element></sample-element></div>`);
+    const element = page.querySelector<SampleElement>('sample-element') ?? sample();
+    provide(page, named('Kate').service);
+    const strings = new ContextProvider(page, { context: stringsContext, initialValue: { strings: { 'im.origin.internal': 'P {name}' } } });
+    strings.hostConnected();
+    expect(await words(element)).to.equal('P Kate');
+    strings.setValue({ lang: 'de' });
+    expect(await words(element)).to.equal('Nachricht von Kate');
+    element.strings = { 'im.origin.internal': 'E {name}' };
+    expect(await words(element)).to.equal('E Kate');
+  });
+
+  it('warns once of strings that make no sense', async () => {
+    const said = await warnings(async () => {
+      const element = await mount<SampleElement>(lit`<sample-element .strings=${'nonsense' as never}></sample-element>`, named('Kate'));
+      expect(shown(element)).to.equal(`${SAYS} Kate`);
+    });
+    expect(said).to.have.length(1);
+  });
+
+  it('knows its direction', async () => {
+    const page = await fixture<HTMLElement>(html`<div dir="rtl"><sample-element></sample-element></div>`);
+    const element = page.querySelector<SampleElement>('sample-element') ?? sample();
+    expect(element.rtl).to.equal(true);
+    page.dir = 'ltr';
+    expect(element.rtl).to.equal(false);
+  });
+});
+
+/** True from 1.2 s after its first call on: the grace time that an element gives a provider is over. */
+const waited = ((): (() => boolean) => {
+  let start: number | undefined;
+  return () => Date.now() - (start ??= Date.now()) > 1200;
+})();
