@@ -1,0 +1,53 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { linkedText, linkify } from '../../../src/components/internal/linkify.js';
+
+const links = (text: string): string[] => linkify(text).flatMap((part) => (part.href === undefined ? [] : [part.text]));
+
+describe('linkify', () => {
+  const found: readonly (readonly [text: string, link: string, href?: string])[] = [
+    ['see https://example.com/x?y=1#z now', 'https://example.com/x?y=1#z'],
+    ['(https://example.com/a_(b))', 'https://example.com/a_(b)'],
+    ['https://example.com/a.', 'https://example.com/a'],
+    ['“https://example.com”', 'https://example.com', 'https://example.com/'],
+    ['HTTP://EXAMPLE.COM', 'HTTP://EXAMPLE.COM', 'http://example.com/'],
+    ['www.example.com, please', 'www.example.com', 'https://www.example.com/'],
+    ['write to mailto:kate@deskside.test!', 'mailto:kate@deskside.test'],
+    ['tel:+49-30-1234;', 'tel:+49-30-1234'],
+    ['اتصل https://example.com الآن', 'https://example.com', 'https://example.com/'],
+    ['https://example.com\u202egnp.exe', 'https://example.com', 'https://example.com/'],
+  ];
+  for (const [text, link, href = link] of found) {
+    it(`finds ${link} in ${JSON.stringify(text)}`, () => {
+      expect(linkify(text).filter((part) => part.href !== undefined)).to.deep.equal([{ text: link, href }]);
+    });
+  }
+
+  const none = [
+    'javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'vbscript:x', 'https://', 'http:// ', 'https://bank.com@evil.test/', 'xhttps://example.com',
+    'mailto:', 'mailto:nobody', 'tel:', 'tel:abc', 'notes.md', 'kate@deskside.test', `https://example.com/${'a'.repeat(3000)}`, 'java\u0000script:https',
+  ];
+  for (const text of none) it(`leaves ${JSON.stringify(text.slice(0, 40))} alone`, () => expect(links(text)).to.deep.equal([]));
+
+  it('loses no character', () => {
+    for (const [text] of found) expect(linkify(text).map((part) => part.text).join('')).to.equal(text);
+    for (const text of [...none, '', '\ud800 https://example.com \udfff']) expect(linkify(text).map((part) => part.text).join('')).to.equal(text);
+  });
+
+  it('takes linear time on hostile words of 32 KiB', () => {
+    const fill = (part: string): string => part.repeat(Math.ceil(32_768 / part.length)).slice(0, 32_768);
+    const hostile = ['a', 'a.', 'http://', 'https://a', 'mailto:', 'mailto:a@', 'tel:', 'www.', '(', ')', '/', 'tel:11 ', 'http://a '].map(fill);
+    hostile.push(`http://a${fill(')')}`, `http://a${fill('(')}`, `http://a${fill('.')}`, `mailto:${fill('a@')}`, `https://${fill('[')}`, `tel:${fill('1-')}`);
+    const start = performance.now();
+    for (const text of hostile) linkify(text);
+    expect(performance.now() - start).to.be.below(1000);
+  });
+
+  it('draws text as text and opens links elsewhere without a trace', async () => {
+    const page = await fixture<HTMLElement>(html`<p>${linkedText('<img src=x onerror=alert(1)> https://example.com/"onclick="x')}</p>`);
+    expect(page.querySelector('img')).to.equal(null);
+    const link = page.querySelector('a');
+    expect(link?.getAttribute('href')).to.equal('https://example.com/');
+    expect([link?.target, link?.rel]).to.deep.equal(['_blank', 'noopener noreferrer']);
+    expect(page.textContent).to.equal('<img src=x onerror=alert(1)> https://example.com/"onclick="x');
+  });
+});
