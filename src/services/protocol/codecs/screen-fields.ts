@@ -13,7 +13,7 @@ const SINGLE: ReadonlySet<string> = new Set([
   'expires', 'event', 'subscription-state', 'refer-to', 'referred-by', 'replaces', 'session-expires',
 ]); // prettier-ignore
 
-const CSEQ = /^(\d{1,20})[ \t]+(\S+)$/;
+const CSEQ = /^(\d{1,20})[ \t]+([A-Za-z0-9\-.!%*_+`'~]+)$/;
 /** CSeq numbers are below 2^31 (8.1.1.5). */
 const CSEQ_LIMIT = 2 ** 31;
 const CALL_ID = /^[A-Za-z0-9\-.!%*_+`'~()<>:\\"/[\]?{}]+(?:@[A-Za-z0-9\-.!%*_+`'~()<>:\\"/[\]?{}]+)?$/;

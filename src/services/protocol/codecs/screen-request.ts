@@ -49,7 +49,9 @@ function checkCSeq({ frame, line }: RequestView): Refusal | undefined {
   return cseq.method === line.method ? undefined : bad('CSeq Method Mismatch');
 }
 
-function checkMethod({ line }: RequestView): Refusal | undefined {
+/** sip.js throws on a PRACK that it does not wait for, and without 100rel it waits for none (RFC 3262, 3). */
+function checkMethod({ line, supported }: RequestView): Refusal | undefined {
+  if (line.method === 'PRACK' && !supported.has('100rel')) return { status: 481, reason: 'Call/Transaction Does Not Exist' };
   if (METHODS.has(line.method)) return undefined;
   return { status: 501, reason: 'Not Implemented', headers: [{ name: 'allow', value: [...METHODS].join(', ') }] };
 }

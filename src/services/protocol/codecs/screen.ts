@@ -11,7 +11,7 @@ import { addBranch, keepStrongest, mendColons, mendFields, withoutEarlyDialog } 
 import { checkRequest } from './screen-request.js';
 import { decodeStartLine, type RequestLine, type StatusLine } from './start-line.js';
 import { statelessAnswer } from './stateless-answer.js';
-import { INCOMING_LIMIT, utf8Length } from './text.js';
+import { INCOMING_LIMIT, utf8Length, wellFormed } from './text.js';
 
 /** What to do with a raw message. */
 export type Verdict =
@@ -41,8 +41,8 @@ export interface ScreenOptions {
   readonly algorithms?: readonly DigestAlgorithm[];
 }
 
-/** Option tags of the shipped user agent. */
-export const SUPPORTED_OPTIONS: ReadonlySet<string> = new Set(['replaces', 'gruu', 'outbound', 'path', '100rel', 'norefersub', 'tdialog']);
+/** Option tags of the shipped user agent; `100rel` may be added where sip.js is told to support it. */
+export const SUPPORTED_OPTIONS: ReadonlySet<string> = new Set(['replaces', 'gruu', 'outbound', 'path', 'norefersub', 'tdialog']);
 
 const KEEP_ALIVE = /^(?:\r\n)+$/;
 
@@ -120,7 +120,7 @@ function screenResponse(frame: Frame, line: StatusLine, options: ScreenOptions):
 export function screen(text: string, options: ScreenOptions = {}): Verdict {
   if (text.length > INCOMING_LIMIT * 16) return drop('far too large');
   if (KEEP_ALIVE.test(text)) return drop('keep-alive');
-  const frame = decodeFrame(text);
+  const frame = decodeFrame(wellFormed(text));
   if ('fault' in frame) return refuseUncut(frame);
   const line = decodeStartLine(frame.startLine);
   const tooLarge = text.length * 3 > INCOMING_LIMIT && utf8Length(text) > INCOMING_LIMIT;
