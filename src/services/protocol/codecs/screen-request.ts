@@ -15,8 +15,8 @@ export interface RequestView {
   readonly supported: ReadonlySet<string>;
 }
 
-/** Methods that exist; sip.js answers 405 to those that it does not take. */
-const METHODS: ReadonlySet<string> = new Set([
+/** Methods that exist. sip.js answers 405 to those that it does not take. */
+export const METHODS: ReadonlySet<string> = new Set([
   'ACK', 'BYE', 'CANCEL', 'INFO', 'INVITE', 'MESSAGE', 'NOTIFY', 'OPTIONS', 'PRACK', 'PUBLISH', 'REFER', 'REGISTER', 'SUBSCRIBE', 'UPDATE',
 ]); // prettier-ignore
 

@@ -8,7 +8,7 @@ import { bodyOf, decodeFrame, encodeFrame, headerOf, type Frame, type FrameFault
 import { checkBodyHeaders, measureBody, type MeasuredBody, type Refusal } from './screen-body.js';
 import { countVia, decodeCSeq, doubledField, fieldFault, hasOneSipContact, missingField, tagOf, viaFault } from './screen-fields.js';
 import { addBranch, keepStrongest, mendColons, mendFields, withoutEarlyDialog } from './screen-repair.js';
-import { checkRequest } from './screen-request.js';
+import { checkRequest, METHODS } from './screen-request.js';
 import { decodeStartLine, type RequestLine, type StatusLine } from './start-line.js';
 import { statelessAnswer } from './stateless-answer.js';
 import { INCOMING_LIMIT, utf8Length, wellFormed } from './text.js';
@@ -91,7 +91,8 @@ function responseFault(frame: Frame, status: number): string | undefined {
   const doubled = doubledField(frame);
   if (doubled !== undefined) return `multiple ${doubled}`;
   const cseq = decodeCSeq(headerOf(frame, 'cseq') ?? '');
-  if (!cseq) return 'malformed CSeq';
+  // sip.js throws on a response to a method that it cannot read, and we send none that is not in the list.
+  if (!cseq || !METHODS.has(cseq.method)) return 'malformed CSeq';
   if (countVia(frame) > 1) return 'response for another hop';
   return viaFault(frame) ?? fieldFault(frame) ?? acceptFault(frame, status, cseq.method);
 }

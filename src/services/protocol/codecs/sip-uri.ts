@@ -17,7 +17,8 @@ export interface SipUri {
 const SCHEME = /^(sips?|tel):/i;
 const ANY_SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"]+$/;
 const USERINFO = /^(?:[A-Za-z0-9\-_.!~*'()&=+$,;?/]|%[0-9A-Fa-f]{2})+(?::(?:[A-Za-z0-9\-_.!~*'()&=+$,;?/:]|%[0-9A-Fa-f]{2})*)?$/;
-const HOSTNAME = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?\.?$/;
+/** The last label begins with a letter, which tells names from IPv4 addresses; "_" is none of the RFC's but of real hosts. */
+const HOSTNAME = /^(?:[A-Za-z0-9_-]+\.)*[A-Za-z][A-Za-z0-9_-]*\.?$/;
 const TAIL = /^(?:[;?][A-Za-z0-9\-_.!~*'()[\]/:&+$=;?%@,"]*)?$/;
 const NUMBER = /^[0-9+*#A-Fa-f().-]+$/;
 const V6_GROUP = /^[0-9A-Fa-f]{1,4}$/;
@@ -51,7 +52,7 @@ export function parseHostPort(text: string): HostPort | undefined {
   const colon = text.indexOf(':', Math.max(bracket, 0));
   const host = colon < 0 ? text : text.slice(0, colon);
   if (host.length > 255) return undefined;
-  if (bracket >= 0 ? !host.endsWith(']') || !isIpv6(host.slice(1, -1)) : !HOSTNAME.test(host)) return undefined;
+  if (bracket >= 0 ? !host.endsWith(']') || !isIpv6(host.slice(1, -1)) : !HOSTNAME.test(host) && !V4.test(host)) return undefined;
   if (colon < 0) return { host: host.toLowerCase() };
   const digits = text.slice(colon + 1);
   if (!/^\d{1,5}$/.test(digits) || Number(digits) > 65535) return undefined;
