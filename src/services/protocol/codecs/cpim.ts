@@ -98,37 +98,42 @@ function addRecipient(draft: Draft, value: string): void {
   if (address && draft.to.length < 64) draft.to.push(address);
 }
 
+function readId(value: string): string | undefined {
+  return value !== '' && value.length <= VALUE_LIMIT ? unescapeValue(value) : undefined;
+}
+
 function readRequests(value: string): DispositionRequest[] {
   const named = new Set(value.toLowerCase().split(',').map((one) => one.trim())); // prettier-ignore
   return REQUESTS.filter((request) => named.has(request));
 }
 
-/** Full name (namespace and name) of a header to what it means for the draft. */
-const READERS = new Map<string, (draft: Draft, value: string) => void>([
-  [`${CORE_NAMESPACE}From`, (draft, value) => setDefined(draft, 'from', decodeAddress(value))],
-  [`${CORE_NAMESPACE}To`, addRecipient],
-  [`${CORE_NAMESPACE}DateTime`, (draft, value) => setDefined(draft, 'dateTime', decodeDateTime(value))],
-  [`${IMDN_NAMESPACE} Message-ID`, (draft, value) => setDefined(draft, 'messageId', value.length <= VALUE_LIMIT && value !== '' ? unescapeValue(value) : undefined)],
-  [`${IMDN_NAMESPACE} Disposition-Notification`, (draft, value) => setDefined(draft, 'notify', readRequests(value))],
-  [`${DESKSIDE_NAMESPACE} Seq`, (draft, value) => setDefined(draft, 'seq', SEQ.test(value) ? Number(value) : undefined)],
+/** Name of a header to the namespace that it must be in and what it means for the draft. */
+const READERS = new Map<string, readonly [namespace: string, read: (draft: Draft, value: string) => void]>([
+  ['From', [CORE_NAMESPACE, (draft, value) => setDefined(draft, 'from', decodeAddress(value))]],
+  ['To', [CORE_NAMESPACE, addRecipient]],
+  ['DateTime', [CORE_NAMESPACE, (draft, value) => setDefined(draft, 'dateTime', decodeDateTime(value))]],
+  ['Message-ID', [IMDN_NAMESPACE, (draft, value) => setDefined(draft, 'messageId', readId(value))]],
+  ['Disposition-Notification', [IMDN_NAMESPACE, (draft, value) => setDefined(draft, 'notify', readRequests(value))]],
+  ['Seq', [DESKSIDE_NAMESPACE, (draft, value) => setDefined(draft, 'seq', SEQ.test(value) ? Number(value) : undefined)]],
 ]); // prettier-ignore
+
+/** What a prefix means before any NS header. Some senders forget to declare "imdn", and it cannot mean anything else. */
+const PREDECLARED = new Map([['', CORE_NAMESPACE], ['imdn', IMDN_NAMESPACE]]); // prettier-ignore
 
 /** Reads the headers; a name's prefix means the namespace that the last NS header before it bound to it (RFC 3862, 3.4). */
 function readHeaders(fields: readonly EntityField[]): Draft {
   const draft: Draft = { to: [] };
-  // Some senders forget to declare "imdn"; the name cannot mean anything else.
-  const namespaces = new Map([['', CORE_NAMESPACE], ['imdn', IMDN_NAMESPACE]]); // prettier-ignore
-  for (const [rawName, value] of fields) {
-    // Parameters such as ";lang=en" may follow the colon (2.3.3); no header read here has any.
-    if (rawName === 'NS') {
+  let declared: Map<string, string> | undefined;
+  for (const [name, value] of fields) {
+    if (name === 'NS') {
       const [, prefix, uri] = NAMESPACE.exec(value) ?? [];
-      if (prefix !== undefined && uri !== undefined) namespaces.set(prefix, uri);
+      if (prefix !== undefined && uri !== undefined) (declared ??= new Map(PREDECLARED)).set(prefix, uri);
       continue;
     }
-    const dot = rawName.indexOf('.');
-    const namespace = namespaces.get(rawName.slice(0, Math.max(dot, 0)));
-    const name = rawName.slice(dot + 1);
-    if (namespace !== undefined) READERS.get(namespace === CORE_NAMESPACE ? `${namespace}${name}` : `${namespace} ${name}`)?.(draft, value);
+    const dot = name.indexOf('.');
+    const reader = READERS.get(dot < 0 ? name : name.slice(dot + 1));
+    const namespace = (declared ?? PREDECLARED).get(dot < 0 ? '' : name.slice(0, dot));
+    if (reader && reader[0] === namespace) reader[1](draft, value);
   }
   return draft;
 }

@@ -27,11 +27,20 @@ export function quoted(text: string, limit = HEADER_VALUE_LIMIT): string {
   return `"${headerText(text, limit).replace(UNESCAPED, '\\$&')}"`;
 }
 
+/** Whether anything in `text` may be unsafe; a loop, as the Unicode classes of the expression cost more than all the rest. */
+function suspicious(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x20 || (code > 0x7e && code < 0xa0) || code === 0x2028 || code === 0x2029) return true;
+  }
+  return false;
+}
+
 /** The text of a quoted-string; what is not quoted comes back as it is. Control characters become spaces: people will read it. */
 export function unquoted(value: string): string {
   const text = value.trim();
   const inner = text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1).replace(ESCAPED, '$1') : text;
-  return inner.replace(UNSAFE, ' ').trim();
+  return (suspicious(inner) ? inner.replace(UNSAFE, ' ') : inner).trim();
 }
 
 /** Index just behind the quoted-string that begins at `start`, or -1 where it does not end. */

@@ -1,5 +1,6 @@
 /** Content-Type and Content-Disposition (RFC 2045, 5.1; RFC 3261, 20.11 and 20.15). */
 import { isToken, parseParameters, type Parameters } from './header.js';
+import { remembering } from './memo.js';
 
 /** A value with parameters. */
 export interface ParameterisedValue {
@@ -22,11 +23,13 @@ function isMediaType(value: string): boolean {
   return isToken(value.slice(0, Math.max(slash, 0)).trimEnd()) && isToken(value.slice(slash + 1).trimStart());
 }
 
-/** Reads `message/cpim;charset=utf-8`. @returns undefined where it breaks the grammar. */
-export function decodeMediaType(text: string): ParameterisedValue | undefined {
+function readMediaType(text: string): ParameterisedValue | undefined {
   const parsed = parse(text, isMediaType);
   return parsed && { ...parsed, value: parsed.value.replace(/\s+/g, '') };
 }
+
+/** Reads `message/cpim;charset=utf-8`. @returns undefined where it breaks the grammar. */
+export const decodeMediaType: (text: string) => ParameterisedValue | undefined = remembering(readMediaType);
 
 /** Reads `render;handling=optional`. @returns undefined where it breaks the grammar. */
 export function decodeDisposition(text: string): ParameterisedValue | undefined {

@@ -1,5 +1,6 @@
 /** `"Kate Lewis" <sip:kate@deskside.test>;tag=1`: From, To, Contact, P-Asserted-Identity (RFC 3261, 20.10 and 25.1; RFC 3325). */
 import { endOfQuoted, headerText, parseParameters, quoted, splitValue, unquoted, type Parameters } from './header.js';
+import { remembering } from './memo.js';
 
 /** A name-addr or addr-spec taken apart. */
 export interface NameAddr {
@@ -42,8 +43,7 @@ function bare(value: string): NameAddr | undefined {
   return parameters && URI_TEXT.test(uri) && !/[,?]/.test(uri) ? { displayName: '', uri, parameters } : undefined;
 }
 
-/** Reads one name-addr or addr-spec with its parameters. @returns undefined where it breaks the grammar. */
-export function decodeNameAddr(text: string): NameAddr | undefined {
+function readNameAddr(text: string): NameAddr | undefined {
   const value = text.trim();
   if (value.startsWith('"')) {
     const end = endOfQuoted(value, 0);
@@ -59,8 +59,13 @@ export function decodeNameAddr(text: string): NameAddr | undefined {
   return DISPLAY_TOKENS.test(name) ? bracketed(value, open, name.trim().replace(/\s+/g, ' ')) : undefined;
 }
 
-/** Reads a comma-separated list of them. @returns undefined where one breaks the grammar. */
-export function decodeNameAddrList(text: string): NameAddr[] | undefined {
+/** Reads one name-addr or addr-spec with its parameters. @returns undefined where it breaks the grammar. */
+export const decodeNameAddr: (text: string) => NameAddr | undefined = remembering(readNameAddr);
+
+function readList(text: string): readonly NameAddr[] | undefined {
   const all = splitValue(text, ',')?.map(decodeNameAddr);
   return all?.every((one): one is NameAddr => one !== undefined) ? all : undefined;
 }
+
+/** Reads a comma-separated list of them. @returns undefined where one breaks the grammar. */
+export const decodeNameAddrList: (text: string) => readonly NameAddr[] | undefined = remembering(readList);

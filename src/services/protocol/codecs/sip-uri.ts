@@ -1,4 +1,5 @@
 /** SIP and tel URIs (RFC 3261, 19.1 and 25.1; RFC 3966), as strictly as the grammar says. */
+import { remembering } from './memo.js';
 
 /** A URI taken apart. */
 export interface SipUri {
@@ -16,7 +17,7 @@ export interface SipUri {
 
 const SCHEME = /^(sips?|tel):/i;
 const ANY_SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"]+$/;
-const USERINFO = /^(?:[A-Za-z0-9\-_.!~*'()&=+$,;?/]|%[0-9A-Fa-f]{2})+(?::(?:[A-Za-z0-9\-_.!~*'()&=+$,;?/:]|%[0-9A-Fa-f]{2})*)?$/;
+const USERINFO = /^(?:[A-Za-z0-9\-_.!~*'()&=+$,;?/]|%[0-9A-Fa-f]{2})+(?::(?:[A-Za-z0-9\-_.!~*'()&=+$,]|%[0-9A-Fa-f]{2})*)?$/;
 /** The last label begins with a letter, which tells names from IPv4 addresses; "_" is none of the RFC's but of real hosts. */
 const HOSTNAME = /^(?:[A-Za-z0-9_-]+\.)*[A-Za-z][A-Za-z0-9_-]*\.?$/;
 const TAIL = /^(?:[;?][A-Za-z0-9\-_.!~*'()[\]/:&+$=;?%@,"]*)?$/;
@@ -67,8 +68,7 @@ function parseTel(rest: string): SipUri | undefined {
   return { scheme: 'tel', user, host: '', parameters, headers: '' };
 }
 
-/** Takes a SIP, SIPS or tel URI apart. @returns undefined where it breaks the grammar or has another scheme. */
-export function parseSipUri(text: string): SipUri | undefined {
+function readSipUri(text: string): SipUri | undefined {
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase();
   if (!scheme) return undefined;
   const rest = text.slice(scheme.length + 1);
@@ -91,6 +91,9 @@ export function parseSipUri(text: string): SipUri | undefined {
     headers: question < 0 ? '' : tail.slice(question),
   };
 }
+
+/** Takes a SIP, SIPS or tel URI apart. @returns undefined where it breaks the grammar or has another scheme. */
+export const parseSipUri: (text: string) => SipUri | undefined = remembering(readSipUri);
 
 /** Whether `text` is a URI of any scheme (RFC 3986, very loosely): tells an unknown scheme (416) from nonsense (400). */
 export function isAbsoluteUri(text: string): boolean {
