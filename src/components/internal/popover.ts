@@ -115,10 +115,19 @@ export class PopoverController implements ReactiveController {
   #listen(signal: AbortSignal): void {
     const page = this.#host.ownerDocument;
     page.addEventListener('pointerdown', this.#onPress, { capture: true, signal });
-    page.addEventListener('focusin', this.#onFocus, { capture: true, signal });
+    for (const root of this.#roots()) root.addEventListener('focusin', this.#onFocus, { capture: true, signal });
     page.addEventListener('keydown', this.#onKeydown, { capture: true, signal });
     page.addEventListener('scroll', this.#place, { capture: true, passive: true, signal });
     page.defaultView?.addEventListener('resize', this.#place, { signal });
+  }
+
+  /** The roots from the panel's own to the document: a move of the focus within one of them is heard in that one only. */
+  *#roots(): IterableIterator<Node> {
+    let at = this.#options.panel()?.getRootNode();
+    while (at) {
+      yield at;
+      at = at instanceof ShadowRoot ? at.host.getRootNode() : undefined;
+    }
   }
 
   // Seen from the document, the path of an event ends at the first closed shadow root: so presses are judged by their place, and the

@@ -33,22 +33,19 @@ const KEYS: Readonly<Record<string, (percent: number) => number>> = {
  */
 export class ZoomController implements ReactiveController {
   readonly #host: DesksideElement;
-  readonly #kept: StoreController<number | undefined>;
   #own = 100;
   #shown = 100;
 
   constructor(host: DesksideElement) {
     this.#host = host;
-    this.#kept = new StoreController(host, (read) => {
-      read('preferences');
-      return host.activeService?.preferences.zoom();
-    });
+    // The value is read where it is kept; the slice tells when to read it again.
+    new StoreController(host, (read) => [read('preferences'), host.activeService?.preferences.zoom()]);
     host.addController(this);
   }
 
   /** Percent now. */
   get percent(): number {
-    return bounded(this.#kept.value ?? this.#own);
+    return bounded(this.#host.activeService?.preferences.zoom() ?? this.#own);
   }
 
   /** Sets the zoom, in percent; what lies outside 50–200 is brought to the nearer end. */
