@@ -2,6 +2,7 @@
 import { decodeDateTime, encodeDateTime } from './date-time.js';
 import { entityField, readEntity, type EntityField } from './entity.js';
 import { headerText } from './header.js';
+import { remembering } from './memo.js';
 import { INCOMING_LIMIT, wellFormed } from './text.js';
 
 /** Namespace of our header `Deskside.Seq`. */
@@ -79,12 +80,12 @@ export function encodeCpim(message: CpimMessage): string {
   return `${lines.join('\r\n')}\r\n\r\n${wellFormed(message.body)}`;
 }
 
-function decodeAddress(value: string): CpimAddress | undefined {
+const decodeAddress = remembering((value: string): CpimAddress | undefined => {
   const match = value.length > VALUE_LIMIT * 4 ? null : ADDRESS.exec(value);
   if (!match) return undefined;
   const name = (match[1] === undefined ? (match[2] ?? '') : unescapeValue(match[1])).trim();
   return { uri: match[3] ?? '', ...(name === '' ? {} : { name }) };
-}
+});
 
 /** What is gathered while the headers are read in order. */
 type Draft = { -readonly [K in keyof Omit<CpimMessage, 'to' | 'contentType' | 'body'>]: CpimMessage[K] } & { to: CpimAddress[] };
@@ -102,10 +103,10 @@ function readId(value: string): string | undefined {
   return value !== '' && value.length <= VALUE_LIMIT ? unescapeValue(value) : undefined;
 }
 
-function readRequests(value: string): DispositionRequest[] {
-  const named = new Set(value.toLowerCase().split(',').map((one) => one.trim())); // prettier-ignore
-  return REQUESTS.filter((request) => named.has(request));
-}
+const readRequests = remembering((value: string): readonly DispositionRequest[] => {
+  const named = value.toLowerCase().split(',').map((one) => one.trim()); // prettier-ignore
+  return REQUESTS.filter((request) => named.includes(request));
+});
 
 /** Name of a header to the namespace that it must be in and what it means for the draft. */
 const READERS = new Map<string, readonly [namespace: string, read: (draft: Draft, value: string) => void]>([
