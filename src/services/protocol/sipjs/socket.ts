@@ -19,7 +19,8 @@ export interface SocketEvents {
 
 /** The transport that sip.js's transactions send on. */
 export class SipSocket {
-  readonly protocol = 'WSS';
+  /** Transport of our Via (RFC 7118, 5.2). */
+  protocol = 'WS';
   readonly #environment: Environment;
   readonly #events: SocketEvents;
   #socket: WebSocket | undefined;
@@ -38,6 +39,7 @@ export class SipSocket {
   async connect(url: string): Promise<void> {
     this.close();
     const socket = this.#create(url);
+    this.protocol = url.toLowerCase().startsWith('wss') ? 'WSS' : 'WS';
     this.#socket = socket;
     socket.binaryType = 'arraybuffer';
     await this.#opened(socket, url);
