@@ -8,7 +8,8 @@ class StyledSample extends LitElement {
   static override styles = Object.values(sheets);
   override render() {
     return html`<button class="button primary">Go</button><button class="icon-button" aria-label="More"></button>
-      <button class="chip">All</button><button class="link-button">Retry</button><div class="row"></div>`;
+      <button class="chip">All</button><button class="link-button">Retry</button>
+      <div class="row"></div>`;
   }
 }
 customElements.define('styled-sample', StyledSample);
@@ -20,19 +21,24 @@ const all = Object.entries(sheets as Record<string, CSSResult>);
 
 describe('styles', () => {
   it('use logical properties only', () => {
-    const physical = /(?:^|[\s;{])(?:margin|padding|border|inset)?-?(?:left|right)\s*:|(?:^|[\s;{])(?:min-|max-)?(?:width|height)\s*:|(?:margin|padding|border)-(?:top|bottom|left|right)/;
+    const physical =
+      /(?:^|[\s;{])(?:margin|padding|border|inset)?-?(?:left|right)\s*:|(?:^|[\s;{])(?:min-|max-)?(?:width|height)\s*:|(?:margin|padding|border)-(?:top|bottom|left|right)/;
     for (const [name, sheet] of all) expect(physical.exec(sheet.cssText)?.[0], name).to.equal(undefined);
   });
 
   it('declare every token once with the page’s value first', () => {
     const css = sheets.tokens.cssText;
-    for (const name of [...Object.keys(colorTokens), ...Object.keys(plainTokens)]) expect(css).to.include(`--_${name}:var(--deskside-${name},`);
+    for (const name of [...Object.keys(colorTokens), ...Object.keys(plainTokens)])
+      expect(css).to.include(`--_${name}:var(--deskside-${name},`);
   });
 
   it('follow the color-scheme that the page gives, whatever the system prefers', async () => {
     const page = await fixture(html`<div><styled-sample></styled-sample></div>`);
     const sample = page.querySelector('styled-sample') as HTMLElement;
-    for (const [scheme, index] of [['light', 0], ['dark', 1]] as const) {
+    for (const [scheme, index] of [
+      ['light', 0],
+      ['dark', 1],
+    ] as const) {
       (page as HTMLElement).style.colorScheme = scheme;
       expect(accent(sample), scheme).to.equal(rgb(colorTokens.accent[index]));
     }

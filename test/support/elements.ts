@@ -115,7 +115,14 @@ export function fakeService(slices: Partial<Slices> = {}, answers: Answers = {},
     set.add(listener);
     options?.signal?.addEventListener('abort', () => set.delete(listener), { once: true });
   };
-  const all: Partial<Slices> = { connection: { status: 'ready', since: 0 }, account: KATE, sessions: [], calls: [], windows: [], ...slices };
+  const all: Partial<Slices> = {
+    connection: { status: 'ready', since: 0 },
+    account: KATE,
+    sessions: [],
+    calls: [],
+    windows: [],
+    ...slices,
+  };
   for (const key of Object.keys(all) as SliceKey[]) store.set(key, all[key] as Slices[typeof key]);
   const service = {
     contract: 1,

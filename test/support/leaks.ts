@@ -21,13 +21,21 @@ class PageListeners {
       const capture = typeof options === 'object' && options !== null && 'capture' in options ? options.capture === true : options === true;
       return `${target === document ? 'document' : 'window'} ${type} ${ids.get(known)} ${capture}`;
     };
-    target.addEventListener = (type: string, listener: EventListenerOrEventListenerObject | null, options?: AddEventListenerOptions | boolean) => {
+    target.addEventListener = (
+      type: string,
+      listener: EventListenerOrEventListenerObject | null,
+      options?: AddEventListenerOptions | boolean,
+    ) => {
       const name = key(type, listener, options);
       this.#live.set(name, 1);
       if (typeof options === 'object') options.signal?.addEventListener('abort', () => this.#live.delete(name), { once: true });
       addEventListener.call(target, type, listener, options);
     };
-    target.removeEventListener = (type: string, listener: EventListenerOrEventListenerObject | null, options?: EventListenerOptions | boolean) => {
+    target.removeEventListener = (
+      type: string,
+      listener: EventListenerOrEventListenerObject | null,
+      options?: EventListenerOptions | boolean,
+    ) => {
       this.#live.delete(key(type, listener, options));
       removeEventListener.call(target, type, listener, options);
     };

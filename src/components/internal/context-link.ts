@@ -22,7 +22,7 @@ export interface ContextLinkHost extends HTMLElement {
 
 /** Finds an element by id in the host's root, then outwards through the roots around it to the document. */
 function findById(host: Element, id: string): Element | null {
-  for (let at: Element = host; ; ) {
+  for (let at: Element = host; ;) {
     const root = at.getRootNode();
     if (root instanceof Document || root instanceof ShadowRoot) {
       const found = root.getElementById(id);

@@ -9,8 +9,7 @@ export type Icon = () => TemplateResult;
  * @param classes `filled`; `dots` (points drawn as round ends of lines); `mirror` (turned around in right-to-left layouts)
  */
 function draw(d: string, classes = ''): Icon {
-  return () =>
-    html`<svg class="icon ${classes}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=${d}></path></svg>`;
+  return () => html`<svg class="icon ${classes}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=${d}></path></svg>`;
 }
 
 const STAR = 'm12 4 2.5 5.2 5.5.8-4 4 1 5.7-5-2.8-5 2.8 1-5.7-4-4 5.5-.8z';
@@ -48,7 +47,10 @@ export const holdIcon: Icon = /* @__PURE__ */ draw('M9 6v12M15 6v12');
 export const resumeIcon: Icon = /* @__PURE__ */ draw('M8 5.5v13l10.5-6.5z');
 export const microphoneIcon: Icon = /* @__PURE__ */ draw(MICROPHONE);
 export const muteIcon: Icon = /* @__PURE__ */ draw(MICROPHONE + SLASH);
-export const speakerIcon: Icon = /* @__PURE__ */ draw('M4 9.5v5h3.5l4.5 4v-13l-4.5 4zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11', 'mirror');
+export const speakerIcon: Icon = /* @__PURE__ */ draw(
+  'M4 9.5v5h3.5l4.5 4v-13l-4.5 4zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11',
+  'mirror',
+);
 export const transferIcon: Icon = /* @__PURE__ */ draw('M3.5 12H17M12 7l5 5-5 5M20.5 5v14', 'mirror');
 export const alternateIcon: Icon = /* @__PURE__ */ draw('M4 8.5h14M14.5 5 18 8.5 14.5 12M20 15.5H6M9.5 12 6 15.5 9.5 19');
 export const conferenceIcon: Icon = /* @__PURE__ */ draw(

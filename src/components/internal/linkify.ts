@@ -15,7 +15,7 @@ const MAX_LINK = 2048;
 /** A beginning that is meant as a link, and what follows without space, quotes, angle brackets, controls or marks of direction. */
 const CANDIDATE = /(?<![\p{L}\p{N}_])(?:https?:\/\/|www\.|mailto:|tel:)[^\s<>"“”«»`\p{Cc}\p{Cf}]+/giu;
 const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
-const TRAILING = new Set('.,;:!?\'’…*_~|');
+const TRAILING = new Set(".,;:!?'’…*_~|");
 
 function count(text: string, character: string): number {
   let found = 0;

@@ -5,7 +5,7 @@ const FALLBACK = 'en';
 /** The attribute in an element's surroundings, outwards through shadow roots; what stands on `<html>` is not asked. */
 function nearestLang(element: Element): string | undefined {
   const page = element.ownerDocument.documentElement;
-  for (let at: Element | null = element; at && at !== page; ) {
+  for (let at: Element | null = element; at && at !== page;) {
     const holder: Element | null = at.closest('[lang]');
     if (holder && holder !== page) return holder.getAttribute('lang') ?? undefined;
     const root: Node = at.getRootNode();
@@ -54,7 +54,7 @@ function observeRoots(element: Element): void {
   observer ??= new MutationObserver(() => {
     for (const watcher of [...watchers]) watcher();
   });
-  for (let at: Element = element; ; ) {
+  for (let at: Element = element; ;) {
     const root = at.getRootNode();
     observer.observe(root, { subtree: true, attributes: true, attributeFilter: ['lang', 'dir'] });
     if (!(root instanceof ShadowRoot)) return;

@@ -39,8 +39,8 @@ export function presenceGlyph(state: PresenceState): TemplateResult {
   const shape = presenceShape(state);
   const [path, width] = PATHS[shape];
   return html`<span class="presence ${shape}" aria-hidden="true"
-    ><svg viewBox="0 0 16 16" focusable="false"
-      ><path class=${width ? '' : 'solid'} fill-rule="evenodd" stroke-width=${width} d=${path}></path></svg
+    ><svg viewBox="0 0 16 16" focusable="false">
+      <path class=${width ? '' : 'solid'} fill-rule="evenodd" stroke-width=${width} d=${path}></path></svg
   ></span>`;
 }
 

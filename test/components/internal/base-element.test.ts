@@ -71,7 +71,11 @@ describe('DesksideElement and its service', () => {
   });
 
   it('takes a provider that announces itself later, and a nearer one that comes later still', async () => {
-    const outer = await fixture<HTMLElement>(html`<div><section><sample-element></sample-element></section></div>`);
+    const outer = await fixture<HTMLElement>(
+      html`<div>
+        <section><sample-element></sample-element></section>
+      </div>`,
+    );
     const element = outer.querySelector<SampleElement>('sample-element') ?? sample();
     expect(await words(element)).to.include('no provider');
     provide(outer, named('Outer').service);
@@ -92,7 +96,13 @@ describe('DesksideElement and its service', () => {
   });
 
   it('follows its place in the document', async () => {
-    const page = await fixture<HTMLElement>(html`<div><section></section><article></article><aside></aside></div>`);
+    const page = await fixture<HTMLElement>(
+      html`<div>
+        <section></section>
+        <article></article>
+        <aside></aside>
+      </div>`,
+    );
     const [one, other, none] = [...page.children] as [HTMLElement, HTMLElement, HTMLElement];
     provide(one, named('One').service);
     provide(other, named('Other').service);
@@ -106,7 +116,12 @@ describe('DesksideElement and its service', () => {
   });
 
   it('uses the provider with an id, anywhere, before or after it exists', async () => {
-    const page = await fixture<HTMLElement>(html`<div><section></section><article></article></div>`);
+    const page = await fixture<HTMLElement>(
+      html`<div>
+        <section></section>
+        <article></article>
+      </div>`,
+    );
     const [one, other] = [...page.children] as [HTMLElement, HTMLElement];
     provide(one, named('Around').service);
     const element = sample();
@@ -121,7 +136,11 @@ describe('DesksideElement and its service', () => {
   });
 
   it('keeps the provider with the id when a nearer one for others announces itself', async () => {
-    const page = await fixture<HTMLElement>(html`<div id="named"><section><p></p></section></div>`);
+    const page = await fixture<HTMLElement>(
+      html`<div id="named">
+        <section><p></p></section>
+      </div>`,
+    );
     provide(page, named('Named').service);
     const stranger = await fixture<HTMLElement>(html`<div></div>`);
     provide(stranger, named('Stranger').service);
@@ -187,7 +206,11 @@ describe('DesksideElement and its words', () => {
   before(() => registerLanguage({ lang: 'de', strings: { 'im.origin.internal': 'Nachricht von {name}' } }));
 
   it('speaks the language around it and follows a change', async () => {
-    const page = await fixture<HTMLElement>(html`<div><div><sample-element></sample-element></div></div>`);
+    const page = await fixture<HTMLElement>(
+      html`<div>
+        <div><sample-element></sample-element></div>
+      </div>`,
+    );
     const element = page.querySelector<SampleElement>('sample-element') ?? sample();
     element.service = named('Kate').service;
     expect(await words(element)).to.equal(`${SAYS} Kate`);

@@ -61,7 +61,10 @@ describe('StoreController', () => {
     const [one, other] = [fakeService(), fakeService({ account: { ...KATE, name: 'John Davis' } })];
     const element = await mount<SliceElement>(html`<slice-element></slice-element>`);
     expect(element.slice.value).to.equal(undefined);
-    for (const [fake, name] of [[one, 'Kate Lewis'], [other, 'John Davis']] as const) {
+    for (const [fake, name] of [
+      [one, 'Kate Lewis'],
+      [other, 'John Davis'],
+    ] as const) {
       element.service = fake.service;
       await settled(element);
       expect(element.slice.value?.name).to.equal(name);

@@ -34,14 +34,28 @@ describe('times', () => {
   });
 
   it('run as hh:mm:ss', () => {
-    for (const [ms, words] of [[51_000, '00:00:51'], [999, '00:00:00'], [3_725_000, '01:02:05'], [360_000_000, '100:00:00'], [-5, '00:00:00'], [NaN, '00:00:00']] as const) {
+    for (const [ms, words] of [
+      [51_000, '00:00:51'],
+      [999, '00:00:00'],
+      [3_725_000, '01:02:05'],
+      [360_000_000, '100:00:00'],
+      [-5, '00:00:00'],
+      [NaN, '00:00:00'],
+    ] as const) {
       expect(format.formatElapsed(ms)).to.equal(words);
     }
     expect(format.isoDuration(3_725_000)).to.equal('PT1H2M5S');
   });
 
   it('count down, a begun second as a whole one', () => {
-    for (const [ms, words] of [[14_000, '0:14'], [13_001, '0:14'], [60_000, '1:00'], [3_600_000, '1:00:00'], [0, '0:00'], [-900, '0:00']] as const) {
+    for (const [ms, words] of [
+      [14_000, '0:14'],
+      [13_001, '0:14'],
+      [60_000, '1:00'],
+      [3_600_000, '1:00:00'],
+      [0, '0:00'],
+      [-900, '0:00'],
+    ] as const) {
       expect(format.formatCountdown(ms)).to.equal(words);
     }
   });

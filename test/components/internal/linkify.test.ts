@@ -23,20 +23,53 @@ describe('linkify', () => {
   }
 
   const none = [
-    'javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'vbscript:x', 'https://', 'http:// ', 'https://bank.com@evil.test/', 'xhttps://example.com',
-    'mailto:', 'mailto:nobody', 'tel:', 'tel:abc', 'notes.md', 'kate@deskside.test', `https://example.com/${'a'.repeat(3000)}`, 'java\u0000script:https',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    'vbscript:x',
+    'https://',
+    'http:// ',
+    'https://bank.com@evil.test/',
+    'xhttps://example.com',
+    'mailto:',
+    'mailto:nobody',
+    'tel:',
+    'tel:abc',
+    'notes.md',
+    'kate@deskside.test',
+    `https://example.com/${'a'.repeat(3000)}`,
+    'java\u0000script:https',
   ];
   for (const text of none) it(`leaves ${JSON.stringify(text.slice(0, 40))} alone`, () => expect(links(text)).to.deep.equal([]));
 
   it('loses no character', () => {
-    for (const [text] of found) expect(linkify(text).map((part) => part.text).join('')).to.equal(text);
-    for (const text of [...none, '', '\ud800 https://example.com \udfff']) expect(linkify(text).map((part) => part.text).join('')).to.equal(text);
+    for (const [text] of found)
+      expect(
+        linkify(text)
+          .map((part) => part.text)
+          .join(''),
+      ).to.equal(text);
+    for (const text of [...none, '', '\ud800 https://example.com \udfff'])
+      expect(
+        linkify(text)
+          .map((part) => part.text)
+          .join(''),
+      ).to.equal(text);
   });
 
   it('takes linear time on hostile words of 32 KiB', () => {
     const fill = (part: string): string => part.repeat(Math.ceil(32_768 / part.length)).slice(0, 32_768);
-    const hostile = ['a', 'a.', 'http://', 'https://a', 'mailto:', 'mailto:a@', 'tel:', 'www.', '(', ')', '/', 'tel:11 ', 'http://a '].map(fill);
-    hostile.push(`http://a${fill(')')}`, `http://a${fill('(')}`, `http://a${fill('.')}`, `mailto:${fill('a@')}`, `https://${fill('[')}`, `tel:${fill('1-')}`);
+    const hostile = ['a', 'a.', 'http://', 'https://a', 'mailto:', 'mailto:a@', 'tel:', 'www.', '(', ')', '/', 'tel:11 ', 'http://a '].map(
+      fill,
+    );
+    hostile.push(
+      `http://a${fill(')')}`,
+      `http://a${fill('(')}`,
+      `http://a${fill('.')}`,
+      `mailto:${fill('a@')}`,
+      `https://${fill('[')}`,
+      `tel:${fill('1-')}`,
+    );
     const start = performance.now();
     for (const text of hostile) linkify(text);
     expect(performance.now() - start).to.be.below(1000);

@@ -20,7 +20,9 @@ class PopoverElement extends DesksideElement {
   override render(): unknown {
     return html`<button id="anchor" aria-expanded=${this.menu.open} @click=${() => this.menu.toggle()}>Open</button>
       <button id="other">Other</button>
-      <div id="panel" class="floating menu" popover=${this.popoverValue ?? 'manual'}><button id="item" class="menu-item">Call</button></div>`;
+      <div id="panel" class="floating menu" popover=${this.popoverValue ?? 'manual'}>
+        <button id="item" class="menu-item">Call</button>
+      </div>`;
   }
 }
 customElements.define('popover-element', PopoverElement);
@@ -107,7 +109,12 @@ for (const tag of ['popover-element', 'old-popover-element', 'closed-popover-ele
 
     it('stays in the window: above the anchor at the lower edge, within the sides, mirrored', async () => {
       const element = await make();
-      for (const [name, value] of [['position', 'fixed'], ['inset-block-end', '0'], ['inset-inline-end', '0']] as const) element.style.setProperty(name, value);
+      for (const [name, value] of [
+        ['position', 'fixed'],
+        ['inset-block-end', '0'],
+        ['inset-inline-end', '0'],
+      ] as const)
+        element.style.setProperty(name, value);
       for (const dir of ['ltr', 'rtl']) {
         element.dir = dir;
         element.menu.show();

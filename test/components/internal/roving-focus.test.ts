@@ -41,7 +41,15 @@ describe('RovingFocus', () => {
   it('moves with the arrows, and to the ends', async () => {
     const element = await make();
     element.items[0]?.focus();
-    for (const [key, id] of [['ArrowDown', 'b'], ['ArrowDown', 'c'], ['ArrowDown', 'c'], ['ArrowUp', 'b'], ['Home', 'a'], ['ArrowUp', 'a'], ['End', 'c']] as const) {
+    for (const [key, id] of [
+      ['ArrowDown', 'b'],
+      ['ArrowDown', 'c'],
+      ['ArrowDown', 'c'],
+      ['ArrowUp', 'b'],
+      ['Home', 'a'],
+      ['ArrowUp', 'a'],
+      ['End', 'c'],
+    ] as const) {
       press(element, key);
       expect(focused(element), key).to.equal(id);
     }

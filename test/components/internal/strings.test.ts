@@ -7,9 +7,26 @@ describe('strings', () => {
   it('keep the visible names that are fixed', () => {
     const values = Object.values(en) as unknown[];
     for (const name of [
-      'Send Instant Message', 'Call', 'Add to Favorites', 'Start Consultation', 'Start Instant Message Consultation', 'Start Voice Consultation',
-      'Accept', 'Reject', 'Send', 'End IM', 'Done', 'Case Information', 'Contact Information', 'Contact History', 'Active Consultations',
-      'Not Connected', 'Establishing', 'Connected', 'Ended', 'Welcome to Instant Messaging. Send a message to start the session',
+      'Send Instant Message',
+      'Call',
+      'Add to Favorites',
+      'Start Consultation',
+      'Start Instant Message Consultation',
+      'Start Voice Consultation',
+      'Accept',
+      'Reject',
+      'Send',
+      'End IM',
+      'Done',
+      'Case Information',
+      'Contact Information',
+      'Contact History',
+      'Active Consultations',
+      'Not Connected',
+      'Establishing',
+      'Connected',
+      'Ended',
+      'Welcome to Instant Messaging. Send a message to start the session',
     ]) {
       expect(values).to.include(name);
     }

@@ -13,7 +13,9 @@ class ZoomElement extends DesksideElement {
 customElements.define('zoom-element', ZoomElement);
 
 const key = (element: ZoomElement, name: string, init: KeyboardEventInit = { ctrlKey: true }): boolean =>
-  !inside(element, 'button').dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true, ...init }));
+  !inside(element, 'button').dispatchEvent(
+    new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true, ...init }),
+  );
 const make = (fake = fakeService()): Promise<ZoomElement> => mount<ZoomElement>(html`<zoom-element></zoom-element>`, fake);
 
 describe('zoom', () => {
@@ -29,7 +31,13 @@ describe('zoom', () => {
     const element = await make();
     const size = (): string => getComputedStyle(element).fontSize;
     expect(size()).to.equal('13px');
-    for (const [name, init, percent] of [['+', { ctrlKey: true }, 110], ['=', { metaKey: true }, 125], ['-', { ctrlKey: true }, 110], ['0', { ctrlKey: true }, 100], ['-', { ctrlKey: true }, 90]] as const) {
+    for (const [name, init, percent] of [
+      ['+', { ctrlKey: true }, 110],
+      ['=', { metaKey: true }, 125],
+      ['-', { ctrlKey: true }, 110],
+      ['0', { ctrlKey: true }, 100],
+      ['-', { ctrlKey: true }, 90],
+    ] as const) {
       expect(key(element, name, init)).to.equal(true);
       expect(element.zoom.percent).to.equal(percent);
     }
