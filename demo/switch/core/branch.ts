@@ -40,19 +40,25 @@ export class Branch {
   }
 
   /** Takes note of a response. */
-  note(response: SipResponse, invite: SipRequest, isLocal = false): void {
+  note(response: SipResponse, invite: SipRequest): void {
     this.#heard = true;
-    this.isLocal = isLocal;
+    this.isLocal = false;
     if (response.status >= 180 && response.status < 200) this.rang = true;
     if (response.status >= 200) this.final = response;
     else if (this.#owedCancel !== undefined) this.cancel(invite, this.#owedCancel);
   }
 
+  /** Stops waiting; `response` stands for the answer that never came. */
+  giveUp(response: SipResponse): void {
+    this.final = response;
+    this.isLocal = true;
+  }
+
   /** Sends CANCEL, or as soon as the device has said anything. Does nothing after its final answer. */
   cancel(invite: SipRequest, reason: string): void {
-    if (this.final !== undefined || this.#cancelSent) return;
+    if ((this.final !== undefined && !this.isLocal) || this.#cancelSent) return;
     this.#owedCancel = reason;
-    if (!this.#heard) return;
+    if (!this.#heard && !this.isLocal) return;
     this.#cancelSent = true;
     this.target.connection.send(cancellation(invite, { uri: this.target.uri, via: this.via }, reason));
   }

@@ -42,6 +42,7 @@ export interface ForkContext {
 }
 
 const ELSEWHERE = 'SIP;cause=200;text="Call completed elsewhere"';
+const GIVEN_UP = 'SIP;cause=408;text="Answered too late"';
 
 /** See the picture above. */
 export class Fork implements ResponseListener {
@@ -76,7 +77,10 @@ export class Fork implements ResponseListener {
       branch.target.connection.send(`${request.method} ${branch.target.uri} SIP/2.0\r\nVia: ${branch.via}${tail}`);
     }
     this.#after(timing.silence, () => this.#giveUpSilent());
-    if (this.#isInvite) this.#after(this.#lifetime(), () => this.#runOut());
+    if (!this.#isInvite) return;
+    const lifetime = this.#lifetime();
+    this.#after(lifetime, () => this.#runOut());
+    this.#after(lifetime + timing.linger, () => this.#end());
   }
 
   /** The caller's CANCEL; its Reason goes on to every device (RFC 3326). */
@@ -91,15 +95,20 @@ export class Fork implements ResponseListener {
     const branch = this.#branches.find((candidate) => candidate.id === id && candidate.target.connection === connection);
     if (branch === undefined || /\sCANCEL$/.test(response.headers.get('cseq') ?? '')) return;
     const { request } = this.transaction;
-    if (branch.final !== undefined) return;
     if (response.status >= 300 && this.#isInvite) branch.acknowledge(request, response);
+    if (branch.final !== undefined && !branch.isLocal) return;
+    if (branch.isLocal && response.status < 200) return branch.cancel(request, GIVEN_UP);
     branch.note(response, request);
     if (response.status < 300 && response.status > 100) this.#pass(response, connection);
-    if (response.status < 200) return;
+    if (response.status >= 200) this.#answered(branch, response.status);
+  }
+
+  /** A device gave its final answer: what that means for the others. */
+  #answered(branch: Branch, status: number): void {
     this.#context.transactions.forget(branch.id);
-    if (response.status < 300) this.#cancelBranches(ELSEWHERE, () => true);
-    if (response.status >= 600) {
-      const reason = `SIP;cause=${response.status};text="Rejected on another device"`;
+    if (status < 300) this.#cancelBranches(ELSEWHERE, () => true);
+    if (status >= 600) {
+      const reason = `SIP;cause=${status};text="Rejected on another device"`;
       this.#cancelBranches(reason, (other) => other.target.owner === branch.target.owner);
     }
     this.#settle();
@@ -116,11 +125,11 @@ export class Fork implements ResponseListener {
     for (const branch of this.#branches) if (which(branch)) branch.cancel(this.transaction.request, reason);
   }
 
-  /** Once every device has answered, the caller gets the best answer, and the fork is over. */
+  /** Once every device has answered, the caller gets the best answer. A device that was given up may still wake and need its CANCEL. */
   #settle(): void {
     if (this.#branches.some((branch) => branch.final === undefined)) return;
     if (this.transaction.finalStatus === undefined) this.#passBest();
-    this.#end();
+    if (!this.#isInvite || this.#branches.every((branch) => !branch.isLocal)) this.#end();
   }
 
   #passBest(): void {
@@ -138,7 +147,10 @@ export class Fork implements ResponseListener {
 
   #giveUpSilent(): void {
     const { request } = this.transaction;
-    for (const branch of this.#branches) if (branch.isSilent) branch.note(answer(request, 408, 'No Answer From Client'), request, true);
+    for (const branch of this.#branches) {
+      const isDue = this.#isInvite ? branch.isSilent : branch.final === undefined;
+      if (isDue) branch.giveUp(answer(request, 408, 'No Answer From Client', this.#context.randomId()));
+    }
     this.#settle();
   }
 
@@ -150,10 +162,9 @@ export class Fork implements ResponseListener {
   }
 
   #lifetime(): number {
-    const { expiresMargin, defaultExpires, linger } = this.#context.timing;
+    const { expiresMargin, defaultExpires } = this.#context.timing;
     const text = this.transaction.request.headers.get('expires') ?? '';
     const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-    this.#after((seconds > 0 ? seconds * 1000 : defaultExpires) + expiresMargin + linger, () => this.#end());
     return (seconds > 0 ? seconds * 1000 : defaultExpires) + expiresMargin;
   }
 
