@@ -37,7 +37,9 @@ export function subscribe(stack: SipStack, options: SubscribeOptions): SipSubscr
       onAccept: (response) => settle(responseOf(response.message)),
       onReject: (response) => settle(responseOf(response.message)),
       onNotify: (established) => {
-        const dialog = (subscription = established.subscription);
+        const dialog = established.subscription;
+        subscription = dialog;
+        if (!dialog) return;
         dialog.autoRefresh = true;
         dialog.delegate = {
           onNotify: (received) => notify(received.message, () => received.accept()),
