@@ -154,6 +154,7 @@ export function fakeService(slices: Partial<Slices> = {}, answers: Answers = {},
 }
 
 /** Mounts the element of a template, gives it the service, and waits until it is drawn. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows which element its template has
 export async function mount<E extends DesksideElement>(template: TemplateResult, fake?: FakeService): Promise<E> {
   const holder = document.createElement('div');
   render(template, holder);
@@ -174,10 +175,11 @@ export function provide(element: HTMLElement, service: SipService): ContextProvi
 
 /** What is shown of an element, as one line of text. */
 export function shown(element: DesksideElement): string {
-  return (element.renderRoot.textContent ?? '').replace(/\s+/g, ' ').trim();
+  return element.renderRoot.textContent.replace(/\s+/g, ' ').trim();
 }
 
 /** The first element that matches inside an element; fails where there is none. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows what the selector finds
 export function inside<E extends Element = HTMLElement>(element: DesksideElement, selector: string): E {
   const found = element.renderRoot.querySelector<E>(selector);
   if (!found) throw new Error(`<${element.localName}> has no ${selector}`);

@@ -12,14 +12,13 @@ class PageListeners {
   }
 
   #spy(target: EventTarget): void {
-    const { addEventListener, removeEventListener } = target;
     const ids = new WeakMap<object, number>();
     let last = 0;
     const key = (type: string, listener: unknown, options: unknown): string => {
       const known = typeof listener === 'object' || typeof listener === 'function' ? (listener ?? target) : target;
       if (!ids.has(known)) ids.set(known, (last += 1));
       const capture = typeof options === 'object' && options !== null && 'capture' in options ? options.capture === true : options === true;
-      return `${target === document ? 'document' : 'window'} ${type} ${ids.get(known)} ${capture}`;
+      return `${target === document ? 'document' : 'window'} ${type} ${String(ids.get(known))} ${String(capture)}`;
     };
     target.addEventListener = (
       type: string,
@@ -29,7 +28,7 @@ class PageListeners {
       const name = key(type, listener, options);
       this.#live.set(name, 1);
       if (typeof options === 'object') options.signal?.addEventListener('abort', () => this.#live.delete(name), { once: true });
-      addEventListener.call(target, type, listener, options);
+      EventTarget.prototype.addEventListener.call(target, type, listener, options);
     };
     target.removeEventListener = (
       type: string,
@@ -37,7 +36,7 @@ class PageListeners {
       options?: EventListenerOptions | boolean,
     ) => {
       this.#live.delete(key(type, listener, options));
-      removeEventListener.call(target, type, listener, options);
+      EventTarget.prototype.removeEventListener.call(target, type, listener, options);
     };
     this.#undo.push(() => {
       delete (target as { addEventListener?: unknown }).addEventListener;

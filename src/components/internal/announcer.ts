@@ -39,12 +39,14 @@ function region(page: Document, urgency: Urgency): HTMLElement {
   made.setAttribute('aria-relevant', 'additions');
   // A style attribute would be refused by a strict policy; properties are not.
   for (const [name, value] of hide) made.style.setProperty(name, value);
-  (page.body ?? page.documentElement).append(made);
+  page.body.append(made);
   return made;
 }
 
 /** Makes the regions, so that they stand before anything is to be said. */
 export function ensureAnnouncer(page: Document = document): void {
+  // An element in the head of a page that is still being read comes before the body.
+  if (!page.querySelector('body')) return;
   region(page, 'polite');
   region(page, 'assertive');
 }

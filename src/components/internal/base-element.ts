@@ -30,13 +30,13 @@ export class DesksideElement extends LitElement {
   static override styles: CSSResultGroup = [tokens, host, focus, hidden, motion];
 
   /** The shared service given directly; wins over any provider. */
-  @property({ attribute: false }) service: SipService | undefined;
+  @property({ attribute: false }) service: SipService | null | undefined;
 
   /** Id of a `<sip-provider>` anywhere in the document, or in a shadow root around this element. */
-  @property() provider: string | undefined;
+  @property() provider: string | null | undefined;
 
   /** Words that replace those of the strings table, for this element alone. */
-  @property({ attribute: false }) strings: StringsOverride | undefined;
+  @property({ attribute: false }) strings: StringsOverride | null | undefined;
 
   readonly #service = new ContextLink(this, sipServiceContext, () => this.requestUpdate());
   readonly #words = new ContextLink(this, stringsContext, () => this.#refreshLocale());

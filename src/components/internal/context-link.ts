@@ -17,7 +17,7 @@ import type { ReactiveController } from 'lit';
 export interface ContextLinkHost extends HTMLElement {
   addController(controller: ReactiveController): void;
   /** Id of the provider to use instead of the nearest one around. */
-  readonly provider?: string | undefined;
+  readonly provider?: string | null | undefined;
 }
 
 /** Finds an element by id in the host's root, then outwards through the roots around it to the document. */
@@ -41,7 +41,8 @@ export class ContextLink<C extends Context<unknown, unknown>> implements Reactiv
   readonly #changed: () => void;
   #value: ContextType<C> | undefined;
   #unsubscribe: (() => void) | undefined;
-  #answered = false;
+  /** Counts answers, so that a request knows whether it got one. */
+  #answers = 0;
 
   constructor(host: ContextLinkHost, context: C, changed: () => void) {
     this.#host = host;
@@ -69,16 +70,16 @@ export class ContextLink<C extends Context<unknown, unknown>> implements Reactiv
   request(): void {
     if (!this.#host.isConnected) return;
     this.#drop();
-    this.#answered = false;
+    const before = this.#answers;
     const { provider } = this.#host;
     const at = provider ? findById(this.#host, provider) : this.#host;
     const target = provider ? this.#host.ownerDocument.createElement('i') : this.#host;
     at?.dispatchEvent(new ContextEvent(this.#context, target, this.#receive, true));
-    if (!this.#answered) this.#set(undefined);
+    if (this.#answers === before) this.#set(undefined);
   }
 
   readonly #receive = (value: ContextType<C>, unsubscribe?: () => void): void => {
-    this.#answered = true;
+    this.#answers += 1;
     if (unsubscribe !== this.#unsubscribe) this.#drop();
     // A provider may still answer after the element left: then there is nothing to keep.
     if (!this.#host.isConnected) return unsubscribe?.();

@@ -6,7 +6,7 @@ import type { DesksideElement } from './base-element.js';
 /** The shapes: filled dot, dot with bar, crossed dot, ring, hollow ring, question mark. */
 export type PresenceShape = 'ready' | 'busy' | 'dnd' | 'away' | 'off' | 'unknown';
 
-const SHAPES: Readonly<Record<PresenceState, PresenceShape>> = {
+const SHAPES: Readonly<Record<string, PresenceShape>> = {
   ready: 'ready',
   busy: 'busy',
   'do-not-disturb': 'dnd',
@@ -14,7 +14,7 @@ const SHAPES: Readonly<Record<PresenceState, PresenceShape>> = {
   'after-call-work': 'away',
   'logged-off': 'off',
   unknown: 'unknown',
-};
+} satisfies Record<PresenceState, PresenceShape>;
 
 const DOT = 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1z';
 const CROSS = 'M9.7 4.7l1.6 1.6L9.6 8l1.7 1.7-1.6 1.6L8 9.6l-1.7 1.7-1.6-1.6L6.4 8 4.7 6.3l1.6-1.6L8 6.4z';

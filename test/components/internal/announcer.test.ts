@@ -2,7 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { announce, ensureAnnouncer } from '../../../src/components/internal/announcer.js';
 
 const region = (urgency: string): HTMLElement | null => document.querySelector(`[data-deskside-announcer="${urgency}"]`);
-const said = (urgency = 'polite'): string[] => [...(region(urgency)?.children ?? [])].map((node) => node.textContent ?? '');
+const said = (urgency = 'polite'): string[] => [...(region(urgency)?.children ?? [])].map((node) => node.textContent);
 
 describe('announcer', () => {
   beforeEach(() => {

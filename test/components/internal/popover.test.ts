@@ -9,7 +9,6 @@ import { leaks } from '../../support/leaks.js';
 class PopoverElement extends DesksideElement {
   static override styles: CSSResultGroup = [DesksideElement.styles, surfaces, floating];
   toggled: boolean[] = [];
-  popoverValue: string | undefined = 'manual';
   readonly menu = new PopoverController(this, {
     anchor: () => this.renderRoot.querySelector('#anchor'),
     panel: () => this.renderRoot.querySelector('#panel'),
@@ -20,7 +19,7 @@ class PopoverElement extends DesksideElement {
   override render(): unknown {
     return html`<button id="anchor" aria-expanded=${this.menu.open} @click=${() => this.menu.toggle()}>Open</button>
       <button id="other">Other</button>
-      <div id="panel" class="floating menu" popover=${this.popoverValue ?? 'manual'}>
+      <div id="panel" class="floating menu" popover="manual">
         <button id="item" class="menu-item">Call</button>
       </div>`;
   }
@@ -53,12 +52,9 @@ const key = (at: Element, name: string): KeyboardEvent => {
   return event;
 };
 
-for (const tag of ['popover-element', 'old-popover-element', 'closed-popover-element']) {
-  describe(`PopoverController in <${tag}>`, () => {
-    const make = async (): Promise<PopoverElement> => {
-      const element = document.createElement(tag) as PopoverElement;
-      return mount(html`${element}`);
-    };
+for (const Tested of [PopoverElement, OldPopoverElement, ClosedPopoverElement]) {
+  describe(`PopoverController in ${Tested.name}`, () => {
+    const make = (): Promise<PopoverElement> => mount(html`${new Tested()}`);
 
     it('opens at its anchor and closes', async () => {
       const element = await make();
@@ -137,7 +133,7 @@ for (const tag of ['popover-element', 'old-popover-element', 'closed-popover-ele
 
     it('leaves nothing behind', async () => {
       const left = await leaks(() => {
-        const element = document.createElement(tag) as PopoverElement;
+        const element = new Tested();
         void element.updateComplete.then(() => element.menu.show());
         return element;
       }, fakeService());

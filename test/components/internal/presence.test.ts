@@ -5,15 +5,16 @@ import { DesksideElement } from '../../../src/components/internal/base-element.j
 import * as icons from '../../../src/components/internal/icons.js';
 import { presenceGlyph, presenceShape, presenceText, presenceWord } from '../../../src/components/internal/presence-glyph.js';
 
-const drawn = (template: unknown): HTMLElement => {
+const drawn = (template: TemplateResult): HTMLElement => {
   const holder = document.createElement('div');
-  render(template as TemplateResult, holder);
+  render(template, holder);
   return holder;
 };
 const STATES = ['ready', 'busy', 'do-not-disturb', 'not-ready', 'after-call-work', 'logged-off', 'unknown'] as const;
 
-customElements.define('words-element', class extends DesksideElement {});
-const element = document.createElement('words-element') as DesksideElement;
+class WordsElement extends DesksideElement {}
+customElements.define('words-element', WordsElement);
+const element = new WordsElement();
 
 describe('presence', () => {
   it('has a shape of its own for what differs', () => {
@@ -35,7 +36,7 @@ describe('presence', () => {
 describe('avatar', () => {
   it('shows initials and presence', () => {
     const disc = drawn(avatar({ name: 'Kate Lewis', locale: 'en', state: 'busy' })).querySelector('.avatar');
-    expect(disc?.textContent?.trim()).to.equal('KL');
+    expect(disc?.textContent.trim()).to.equal('KL');
     expect(disc?.querySelector('.presence.busy')).to.not.equal(null);
     expect(disc?.getAttribute('aria-hidden')).to.equal('true');
   });
@@ -44,7 +45,7 @@ describe('avatar', () => {
     for (const options of [{ name: '' }, { name: 'Billing', type: 'queue' as const }]) {
       const disc = drawn(avatar({ ...options, locale: 'en' }));
       expect(disc.querySelector('.icon')).to.not.equal(null);
-      expect(disc.textContent?.trim()).to.equal('');
+      expect(disc.textContent.trim()).to.equal('');
     }
   });
 });
