@@ -41,12 +41,12 @@ function desk(server: string, agent: DemoAgent): HTMLElement {
 }
 
 /** The WebSocket URL of the switch: from the query, else from the server of this page. */
-async function findSwitch(): Promise<{ url: string; kind: string }> {
+async function findSwitch(): Promise<{ url: string; kind?: string }> {
   const given = new URLSearchParams(location.search).get('server');
   if (given) return { url: given, kind: 'given' };
   const answer = await fetch('switch.json');
   if (!answer.ok) throw new Error(`switch.json: ${answer.status}`);
-  return (await answer.json()) as { url: string; kind: string };
+  return (await answer.json()) as { url: string; kind?: string };
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -71,7 +71,7 @@ async function start(): Promise<void> {
   if (!state || !desks) return;
   try {
     const { url, kind } = await findSwitch();
-    state.textContent = `${KINDS[kind] ?? kind} · ${url}`;
+    state.textContent = `${KINDS[kind ?? ''] ?? 'SIP switch'} · ${url}`;
     desks.replaceChildren(...AGENTS.map((agent) => desk(url, agent)));
   } catch {
     state.textContent = 'No switch found. Start this page with "npm start", or add ?server=wss://… to the address.';
