@@ -5,6 +5,14 @@ import type { ElementHandle, Frame, KeyboardInput, Page } from 'puppeteer-core';
 /** Milliseconds until something that should happen counts as not happening. */
 const LIMIT = 15_000;
 
+/** Asks every 50 ms until the answer is yes; false where it never is. */
+export async function until(condition: () => Promise<boolean>, limit = LIMIT): Promise<boolean> {
+  for (const end = Date.now() + limit; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    if (await condition()) return true;
+  }
+  return false;
+}
+
 /** One agent's desk, in a frame or in a page of its own. */
 export class Desk {
   readonly frame: Frame;
@@ -43,16 +51,16 @@ export class Desk {
 
   /** Waits until the text is on the screen. */
   async sees(text: string): Promise<void> {
-    await this.frame
-      .waitForFunction((wanted: string, read: string) => (new Function(`return ${read}`)() as () => string)().includes(wanted), { timeout: LIMIT, polling: 50 }, text, String(deepText))
-      .catch(async () => assert.fail(`"${text}" is not on the screen, which shows:\n${await this.screenText()}`));
+    if (!(await until(async () => (await this.screenText()).includes(text)))) {
+      assert.fail(`"${text}" is not on the screen, which shows:\n${await this.screenText()}`);
+    }
   }
 
   /** Waits until the text is on the screen no more. */
   async seesNoMore(text: string): Promise<void> {
-    await this.frame
-      .waitForFunction((wanted: string, read: string) => !(new Function(`return ${read}`)() as () => string)().includes(wanted), { timeout: LIMIT, polling: 50 }, text, String(deepText))
-      .catch(async () => assert.fail(`"${text}" is still on the screen, which shows:\n${await this.screenText()}`));
+    if (!(await until(async () => !(await this.screenText()).includes(text)))) {
+      assert.fail(`"${text}" is still on the screen, which shows:\n${await this.screenText()}`);
+    }
   }
 
   /** Everything that can be read on the screen. */
