@@ -129,12 +129,18 @@ export const buttons = css`
   .button-row {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: calc(var(--_u) * 6);
   }
   @media (forced-colors: active) {
     .button,
     .icon-button.framed {
       border-color: ButtonText;
+    }
+    .button.primary:not(:disabled, [aria-disabled='true']) {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
     }
     :is(.button, .icon-button)[aria-pressed='true'] {
       forced-color-adjust: none;

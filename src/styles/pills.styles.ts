@@ -71,6 +71,8 @@ export const pills = css`
   }
   .badge {
     display: inline-block;
+    align-self: center;
+    flex: none;
     min-inline-size: calc(var(--_u) * 17);
     padding-inline: calc(var(--_u) * 5);
     border-radius: calc(var(--_u) * 9);
@@ -98,9 +100,13 @@ export const pills = css`
     white-space: nowrap;
   }
   @media (forced-colors: active) {
-    .pill,
+    .pill {
+      border-color: CanvasText;
+    }
     .badge {
-      border: 1px solid CanvasText;
+      forced-color-adjust: none;
+      background: CanvasText;
+      color: Canvas;
     }
     .chip:is([aria-pressed='true'], [aria-selected='true'], [aria-checked='true']) {
       forced-color-adjust: none;

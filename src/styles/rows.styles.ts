@@ -94,6 +94,7 @@ export const rows = css`
   @media (forced-colors: active) {
     .row.selected,
     .row[aria-selected='true'] {
+      --_halo: SelectedItem;
       forced-color-adjust: none;
       background: SelectedItem;
       color: SelectedItemText;

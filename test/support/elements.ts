@@ -154,7 +154,6 @@ export function fakeService(slices: Partial<Slices> = {}, answers: Answers = {},
 }
 
 /** Mounts the element of a template, gives it the service, and waits until it is drawn. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows which element its template has
 export async function mount<E extends DesksideElement>(template: TemplateResult, fake?: FakeService): Promise<E> {
   const holder = document.createElement('div');
   render(template, holder);

@@ -156,7 +156,7 @@ describe('DesksideElement and its service', () => {
 
   it('warns of a service that is none, and stays inert', async () => {
     const said = await warnings(async () => {
-      const element = await mount<SampleElement>(lit`<sample-element .service=${{ nonsense: true } as never}></sample-element>`);
+      const element = await mount<SampleElement>(lit`<sample-element .service=${{ nonsense: true }}></sample-element>`);
       expect(shown(element)).to.include('no provider');
     });
     expect(said.join()).to.include('SipService');
