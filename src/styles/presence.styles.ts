@@ -88,9 +88,5 @@ export const presence = css`
     .avatar {
       border: 1px solid CanvasText;
     }
-    .presence,
-    .presence-word {
-      color: inherit;
-    }
   }
 `;

@@ -99,8 +99,11 @@ export const rows = css`
       background: SelectedItem;
       color: SelectedItemText;
     }
-    :is(.row.selected, .row[aria-selected='true']) :is(.row-title b, .row-sub, .presence-word, .presence) {
+    :is(.row.selected, .row[aria-selected='true']) :is(.row-title b, .row-sub, .presence-word) {
       color: inherit;
+    }
+    :is(.row.selected, .row[aria-selected='true']) .presence {
+      color: SelectedItemText;
     }
   }
 `;

@@ -143,12 +143,13 @@ describe('DesksideElement and its service', () => {
 
   it('prefers the property service, set before it was defined', async () => {
     class LateElement extends SampleElement {}
-    const element = document.createElement('late-element') as LateElement;
+    const element = document.createElement('late-element');
     Object.assign(element, { service: named('Mine').service, strings: { 'im.origin.internal': 'IM of {name}' } });
     const page = await fixture<HTMLElement>(html`<div></div>`);
     provide(page, named('Around').service);
     page.append(element);
     customElements.define('late-element', LateElement);
+    if (!(element instanceof LateElement)) throw new Error('not upgraded');
     expect(await words(element)).to.equal('IM of Mine');
     element.service = undefined;
     expect(await words(element)).to.equal('IM of Around');
