@@ -1,0 +1,179 @@
+/** Styles of `<im-transcript>`. */
+import { css } from 'lit';
+
+/** The scrolling lines and the message box under them. */
+export const transcriptStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    background: var(--_surface);
+  }
+  .view {
+    position: relative;
+    flex: 1;
+    display: flex;
+    min-block-size: 0;
+  }
+  .lines {
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden auto;
+    padding: calc(var(--_u) * 10) calc(var(--_u) * 14);
+    overflow-anchor: auto;
+  }
+  .lines:focus-visible {
+    outline-offset: -2px;
+  }
+  .chunk {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 1800px;
+  }
+  .chunk.newest {
+    content-visibility: visible;
+  }
+  .line {
+    padding-block: calc(var(--_u) * 2);
+    overflow-wrap: anywhere;
+  }
+  .line.first {
+    padding-block-start: calc(var(--_u) * 8);
+  }
+  .head {
+    display: flex;
+    align-items: baseline;
+    gap: calc(var(--_u) * 6);
+  }
+  .who {
+    color: var(--_peer);
+    font-size: 0.923em;
+    font-weight: 600;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .own .who {
+    color: var(--_own);
+  }
+  time {
+    flex: none;
+    color: var(--_muted);
+    font-size: 0.846em;
+    font-variant-numeric: tabular-nums;
+  }
+  .body {
+    display: flex;
+    align-items: baseline;
+    gap: calc(var(--_u) * 8);
+  }
+  .words {
+    flex: 1;
+    min-inline-size: 0;
+    white-space: pre-wrap;
+    unicode-bidi: plaintext;
+  }
+  .state {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+    gap: calc(var(--_u) * 3);
+    color: var(--_muted);
+    font-size: 0.846em;
+  }
+  .state .icon {
+    inline-size: calc(var(--_u) * 13);
+    block-size: calc(var(--_u) * 13);
+  }
+  .failed {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 calc(var(--_u) * 8);
+    color: var(--_danger);
+    font-size: 0.923em;
+  }
+  .system {
+    display: flex;
+    align-items: baseline;
+    gap: calc(var(--_u) * 6);
+    padding-block: calc(var(--_u) * 4);
+    color: var(--_muted);
+    font-size: 0.923em;
+    overflow-wrap: anywhere;
+  }
+  .system::before {
+    content: '';
+    flex: none;
+    inline-size: calc(var(--_u) * 14);
+    block-size: 1px;
+    background: var(--_line-strong);
+    transform: translateY(-0.3em);
+  }
+  .day,
+  .unread {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_u) * 8);
+    padding-block: calc(var(--_u) * 6);
+    color: var(--_muted);
+    font-size: 0.846em;
+  }
+  .day {
+    justify-content: center;
+  }
+  .unread {
+    color: var(--_accent);
+    font-weight: 600;
+  }
+  .unread::before,
+  .unread::after {
+    content: '';
+    flex: 1;
+    block-size: 1px;
+    background: currentColor;
+  }
+  .welcome {
+    padding: calc(var(--_u) * 16);
+    color: var(--_muted);
+    text-align: center;
+  }
+  .typing {
+    min-block-size: 1.45em;
+    padding-inline: calc(var(--_u) * 14);
+    color: var(--_muted);
+    font-size: 0.923em;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .jump {
+    position: absolute;
+    inset-block-end: calc(var(--_u) * 8);
+    inset-inline-end: calc(var(--_u) * 14);
+    box-shadow: var(--_shadow);
+  }
+`;
+
+/** The message box. */
+export const composerStyles = css`
+  .composer {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: calc(var(--_u) * 8);
+    align-items: end;
+    padding: calc(var(--_u) * 8);
+    border-block-start: 1px solid var(--_line);
+    background: var(--_sunken);
+  }
+  textarea {
+    field-sizing: content;
+    max-block-size: calc(var(--_u) * 140);
+    overflow-y: auto;
+    unicode-bidi: plaintext;
+  }
+  .composer .field-note,
+  .replies {
+    grid-column: 1 / -1;
+    margin: 0;
+  }
+`;

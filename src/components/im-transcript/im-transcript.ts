@@ -1,0 +1,329 @@
+/** `<im-transcript>`: one session's lines, and the box to write the next. */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { EMPTY_TRANSCRIPT, type ImSession, type SipService, type Transcript, type TranscriptEntry } from '../../services/index.js';
+import { buttons, fields, pills } from '../../styles/index.js';
+import { announce } from '../internal/announcer.js';
+import { DesksideElement } from '../internal/base-element.js';
+import { CommandController } from '../internal/command-controller.js';
+import { StoreController } from '../internal/store-controller.js';
+import { ZoomController } from '../internal/zoom.js';
+import { Composer } from './composer.js';
+import { composerStyles, transcriptStyles } from './im-transcript.styles.js';
+import { chunkOf, systemWords, type LineContext } from './lines.js';
+
+/** Pixels from the end that still count as being at the end. */
+const AT_END = 24;
+
+/**
+ * The transcript of one session and its message box. Lines are drawn chunk by chunk, so the ten-thousandth costs what the first did; the
+ * view sticks to the newest only while it is there; it is no live region, new lines of the peer are announced apart.
+ *
+ *     <im-transcript session-id="…"></im-transcript>
+ *
+ * Keyboard: Enter sends, Shift+Enter breaks the line; in the lines Arrow keys, Home and End move from line to line; Ctrl with +, − and 0 zooms.
+ *
+ * @fires imsend - Before a text is sent: `{sessionId, text}`. Bubbles, cancelable: the host sends it itself.
+ * @fires zoomchange - The text zoom changed: `{zoom}` in percent. Does not bubble.
+ * @csspart lines - The scrolling lines.
+ * @csspart composer - The message box with its button.
+ */
+export class ImTranscript extends DesksideElement {
+  static override styles = [DesksideElement.styles, buttons, fields, pills, transcriptStyles, composerStyles];
+
+  /** Session that is shown. */
+  @property({ attribute: 'session-id' }) sessionId: string | undefined;
+
+  /** Texts that the host offers for quick replies. */
+  @property({ attribute: false }) quickReplies: readonly string[] = [];
+
+  @state() private atEnd = true;
+
+  readonly #slices = new StoreController(this, (read) => {
+    const id = this.sessionId ?? '';
+    return {
+      session: read(`session:${id}`),
+      transcript: read(`transcript:${id}`) ?? EMPTY_TRANSCRIPT,
+      typing: read(`typing:${id}`),
+      connection: read('connection')?.status,
+      rights: read('account')?.rights,
+    };
+  });
+  readonly #commands = new CommandController<'retry'>(this);
+  readonly #composer = new Composer(this);
+  readonly #zoom = new ZoomController(this);
+  #unreadFrom: string | undefined;
+  #unread = 0;
+  #seen = 0;
+  #shown: string | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.ownerDocument.addEventListener('visibilitychange', this.#handleSeen);
+    this.addEventListener('focusin', this.#handleSeen);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.ownerDocument.removeEventListener('visibilitychange', this.#handleSeen);
+    this.removeEventListener('focusin', this.#handleSeen);
+  }
+
+  /** Puts the focus into the message box. */
+  override focus(): void {
+    const box = this.#box();
+    if (box) box.focus();
+    else void this.updateComplete.then(() => this.#box()?.focus());
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const slices = this.#slices.value;
+    if (!slices) return;
+    if (this.#shown !== this.sessionId) this.#begin(slices.transcript);
+    else if (slices.transcript.count > this.#seen) this.#arrived(slices.transcript);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const box = this.#box();
+    if (box && this.#shown !== box.dataset['session']) {
+      box.dataset['session'] = this.#shown ?? '';
+      box.value = (this.sessionId && this.activeService?.snapshot.get(`draft:${this.sessionId}`)) || '';
+    }
+    if (this.atEnd) this.#scrollToEnd();
+    this.#handleSeen();
+  }
+
+  #box(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea');
+  }
+
+  #lines(): HTMLElement | null {
+    return this.renderRoot.querySelector('.lines');
+  }
+
+  /** Another session is shown: everything in it counts as seen, but for what is marked unread. */
+  #begin(transcript: Transcript): void {
+    this.#shown = this.sessionId;
+    this.#seen = transcript.count;
+    this.#unread = this.#slices.value?.session?.unread ?? 0;
+    this.#unreadFrom = this.#unread ? lastPeerLines(transcript, this.#unread) : undefined;
+    this.atEnd = true;
+  }
+
+  /** New lines: marks the first one nobody looks at, and says those of others. */
+  #arrived(transcript: Transcript): void {
+    const fresh = newest(transcript, transcript.count - this.#seen);
+    this.#seen = transcript.count;
+    if (fresh.some((entry) => entry.kind === 'message' && entry.own)) {
+      this.#unreadFrom = undefined;
+      this.#unread = 0;
+      this.atEnd = true;
+    }
+    for (const entry of fresh) {
+      if (entry.own) continue;
+      if (entry.kind === 'system') announce(systemWords(this, entry, this.#slices.value?.session?.peer.name ?? ''));
+      else announce(this.text('transcript.announce', { name: entry.from.name, text: entry.text }));
+      if (entry.kind === 'message' && !this.#looking()) {
+        if (!this.#unread) this.#unreadFrom = entry.id;
+        this.#unread += 1;
+      }
+    }
+  }
+
+  /** Whether a person sees the newest lines now. */
+  #looking(): boolean {
+    return this.atEnd && this.ownerDocument.visibilityState === 'visible' && this.ownerDocument.hasFocus();
+  }
+
+  #scrollToEnd(): void {
+    const lines = this.#lines();
+    if (lines) lines.scrollTop = lines.scrollHeight;
+  }
+
+  readonly #handleSeen = (): void => {
+    const session = this.#slices.value?.session;
+    if (session?.unread && session.status !== 'establishing' && this.#looking()) this.activeService?.im.read(session.id);
+  };
+
+  readonly #handleScroll = (): void => {
+    const lines = this.#lines();
+    if (lines) this.atEnd = lines.scrollHeight - lines.scrollTop - lines.clientHeight <= AT_END;
+    if (this.atEnd) this.#handleSeen();
+  };
+
+  readonly #handleJump = (): void => {
+    this.atEnd = true;
+    this.#scrollToEnd();
+  };
+
+  readonly #handleRetry = (messageId: string): void => {
+    const { activeService: service, sessionId } = this;
+    if (service && sessionId) void this.#commands.run('retry', () => service.im.retry(sessionId, messageId));
+  };
+
+  readonly #handleLineKey = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+    if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[role="listitem"]')];
+    const focused = items.findIndex((item) => item.matches(':focus'));
+    const from = focused < 0 ? items.length - (step < 0 ? 0 : 1) : focused;
+    const next = items[Math.max(0, Math.min(items.length - 1, from + step))];
+    if (!next) return;
+    event.preventDefault();
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: 'nearest' });
+  };
+
+  readonly #handleInput = (event: Event): void => {
+    const { activeService: service } = this;
+    const session = this.#slices.value?.session;
+    if (!service || !session) return;
+    this.#composer.typed(service, session, (event.target as HTMLTextAreaElement).value);
+    this.requestUpdate();
+  };
+
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    // While an input method composes (229 where the browser tells no better) Enter belongs to it: half a word is never sent.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    this.#handleSend();
+  };
+
+  readonly #handleSend = (): void => {
+    const { activeService: service } = this;
+    const session = this.#slices.value?.session;
+    const box = this.#box();
+    if (!service || !session || !box) return;
+    if (this.#composer.send(service, session, box.value)) box.value = '';
+    box.focus();
+    this.requestUpdate();
+  };
+
+  readonly #handleReply = (text: string): void => {
+    const box = this.#box();
+    if (!box) return;
+    box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end');
+    box.dispatchEvent(new Event('input'));
+    box.focus();
+  };
+
+  override render(): TemplateResult {
+    const service = this.activeService;
+    const slices = this.#slices.value;
+    if (!service || !slices) return this.renderInert();
+    const { session, transcript } = slices;
+    if (!session) return html`<p class="empty muted welcome">${this.text('state.empty')}</p>`;
+    return html`
+      <div class="view">
+        <div
+          class="lines"
+          part="lines"
+          role="list"
+          tabindex="0"
+          aria-label=${this.text('transcript.label', { name: session.peer.name })}
+          @scroll=${this.#handleScroll}
+          @keydown=${this.#handleLineKey}
+        >
+          ${session.status === 'not-connected' ? html`<p class="welcome">${this.text('im.welcome')}</p>` : nothing} ${this.#renderChunks(session, transcript)}
+        </div>
+        ${this.atEnd ? nothing : this.#renderJump()}
+      </div>
+      <div class="typing">${this.#typingWords()}</div>
+      ${this.#renderComposer(service, session)}
+    `;
+  }
+
+  #renderChunks(session: ImSession, { chunks }: Transcript): TemplateResult[] {
+    const context: LineContext = {
+      element: this,
+      unreadFrom: this.#unreadFrom,
+      unread: this.#unread,
+      peer: session.peer.name,
+      retry: this.#handleRetry,
+    };
+    return chunks.map((chunk, at) => chunkOf(context, chunk, chunks[at - 1]?.at(-1), at === chunks.length - 1));
+  }
+
+  #renderJump(): TemplateResult {
+    const words = this.#unread ? this.text('transcript.jump', { count: this.#unread }) : this.text('transcript.jump-plain');
+    return html`<button class="button jump" type="button" @click=${this.#handleJump}>${words}</button>`;
+  }
+
+  #typingWords(): string {
+    const typing = this.#slices.value?.typing ?? [];
+    if (typing.length > 1) return this.text('transcript.typing-several');
+    return typing[0] ? this.text('transcript.typing', { name: typing[0].name }) : '';
+  }
+
+  /** Why nothing can be written; undefined where it can. */
+  #blocked(session: ImSession): string | undefined {
+    if (session.status === 'ended') return this.text('composer.ended');
+    const make = this.#slices.value?.rights?.includes('im-make') ?? true;
+    return session.status === 'not-connected' && !make ? this.text('composer.not-allowed') : undefined;
+  }
+
+  #renderComposer(service: SipService, session: ImSession): TemplateResult | typeof nothing {
+    if (session.direction === 'incoming' && session.status === 'establishing') return nothing;
+    const blocked = this.#blocked(session);
+    const label = this.text('composer.label');
+    return html`<div class="composer" part="composer">
+      ${this.#renderNote(service, session, blocked)}
+      <textarea
+        class="field"
+        rows="1"
+        aria-label=${label}
+        aria-describedby="note"
+        aria-invalid=${this.#composer.failure ? 'true' : 'false'}
+        placeholder=${this.text('composer.placeholder')}
+        ?readonly=${blocked !== undefined}
+        aria-disabled=${blocked === undefined ? 'false' : 'true'}
+        @input=${this.#handleInput}
+        @keydown=${this.#handleKey}
+      ></textarea>
+      <button class="button primary" type="button" ?disabled=${blocked !== undefined} @click=${this.#handleSend}>${this.text('im.send')}</button>
+      ${this.#renderReplies(blocked)}
+    </div>`;
+  }
+
+  #renderNote(service: SipService, session: ImSession, blocked: string | undefined): TemplateResult {
+    const draft = service.snapshot.get(`draft:${session.id}`) ?? '';
+    const left = this.#composer.left(draft);
+    const failure = this.#composer.failure;
+    const over = left !== undefined && left < 0;
+    const offline = session.status === 'connected' && this.#slices.value?.connection === 'reconnecting';
+    const words = over
+      ? this.text('composer.too-long', { count: -left })
+      : failure
+        ? this.text(`error.${failure}`)
+        : (blocked ?? (left === undefined ? (offline ? this.text('composer.offline') : '') : this.text('composer.left', { count: left })));
+    return html`<p class="field-note ${over || failure ? 'error' : ''}" id="note" role=${over || failure ? 'alert' : nothing} ?hidden=${!words}>${words}</p>`;
+  }
+
+  #renderReplies(blocked: string | undefined): TemplateResult | typeof nothing {
+    if (blocked || !this.quickReplies.length) return nothing;
+    return html`<div class="replies chips" role="group" aria-label=${this.text('composer.quick-replies')}>
+      ${this.quickReplies.map((text) => html`<button class="chip" type="button" @click=${() => this.#handleReply(text)}><span dir="auto">${text}</span></button>`)}
+    </div>`;
+  }
+}
+
+/** The newest lines, oldest of them first. */
+function newest(transcript: Transcript, count: number): TranscriptEntry[] {
+  const found: TranscriptEntry[] = [];
+  for (let c = transcript.chunks.length - 1; c >= 0 && found.length < count; c -= 1) found.unshift(...(transcript.chunks[c] ?? []));
+  return found.slice(-count);
+}
+
+/** Id of the line with which the last `count` lines of others begin. */
+function lastPeerLines(transcript: Transcript, count: number): string | undefined {
+  const lines = newest(transcript, transcript.count).filter((entry) => entry.kind === 'message' && !entry.own);
+  return lines.at(-count)?.id;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'im-transcript': ImTranscript;
+  }
+}

@@ -1,0 +1,106 @@
+/** The lines of a transcript as templates. What people wrote is text; nothing of it is ever markup. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import type { MessageEntry, SystemEntry, TranscriptEntry } from '../../services/index.js';
+import type { DesksideElement } from '../internal/base-element.js';
+import { formatDaySeparator, formatFull, formatTime, isOtherDay } from '../internal/format.js';
+import { checkDoubleIcon, checkIcon, clockIcon, warningIcon, type Icon } from '../internal/icons.js';
+import { linkedText } from '../internal/linkify.js';
+
+/** Lines of one author within this time (ms) share one name. */
+const SAME_BREATH = 60_000;
+
+/** What lines need to know beside themselves. */
+export interface LineContext {
+  readonly element: DesksideElement;
+  /** Id of the first line that nobody has seen; the marker stands before it. */
+  readonly unreadFrom: string | undefined;
+  readonly unread: number;
+  /** Name of the party, for system lines that name nobody. */
+  readonly peer: string;
+  retry(id: string): void;
+}
+
+const STATE_ICONS: Readonly<Record<NonNullable<MessageEntry['state']>, Icon>> = {
+  queued: clockIcon,
+  sending: clockIcon,
+  sent: checkIcon,
+  delivered: checkIcon,
+  read: checkDoubleIcon,
+  failed: warningIcon,
+};
+
+function clock(context: LineContext, at: number): TemplateResult {
+  const { locale } = context.element;
+  return html`<time datetime=${new Date(at).toISOString()} title=${formatFull(at, locale)}>${formatTime(at, locale)}</time>`;
+}
+
+function stateOf(context: LineContext, entry: MessageEntry): TemplateResult | typeof nothing {
+  if (!entry.own || !entry.state || entry.state === 'failed') return nothing;
+  return html`<span class="state ${entry.state}">${STATE_ICONS[entry.state]()}${context.element.text(`message.${entry.state}`)}</span>`;
+}
+
+function failureOf(context: LineContext, entry: MessageEntry): TemplateResult | typeof nothing {
+  if (entry.state !== 'failed') return nothing;
+  const { element } = context;
+  const reason = element.text(`failure.${entry.failure ?? 'failed'}`);
+  return html`<div class="failed">
+    ${warningIcon()}<span>${element.text('message.failed', { reason })}</span>
+    <button class="link-button danger" type="button" @click=${() => context.retry(entry.id)}>${element.text('action.retry')}</button>
+  </div>`;
+}
+
+function message(context: LineContext, entry: MessageEntry, first: boolean): TemplateResult {
+  const head = html`<div class="head"><span class="who" dir="auto">${entry.from.name}</span>${clock(context, entry.at)}</div>`;
+  return html`<div class="line message ${entry.own ? 'own' : 'peer'} ${first ? 'first' : ''}" role="listitem" tabindex="-1" data-id=${entry.id}>
+    ${first ? head : nothing}
+    <div class="body">
+      <span class="words" dir="auto">${linkedText(entry.text)}</span>${first ? nothing : clock(context, entry.at)}${stateOf(context, entry)}
+    </div>
+    ${failureOf(context, entry)}
+  </div>`;
+}
+
+/** The words of a system line, with whatever words came with it. */
+export function systemWords(element: DesksideElement, entry: SystemEntry, peer: string): string {
+  const line = element.text(`system.${entry.code}`, { name: entry.by?.name ?? peer });
+  return entry.text ? element.text('transcript.with-text', { line, text: entry.text }) : line;
+}
+
+function system(context: LineContext, entry: SystemEntry): TemplateResult {
+  return html`<div class="system" role="listitem" tabindex="-1" data-id=${entry.id}>
+    <span dir="auto">${systemWords(context.element, entry, context.peer)}</span>${clock(context, entry.at)}
+  </div>`;
+}
+
+/** Whether a message begins a new block with its author's name. */
+function beginsBlock(entry: MessageEntry, before: TranscriptEntry | undefined): boolean {
+  return before?.kind !== 'message' || before.own !== entry.own || before.from.address !== entry.from.address || entry.at - before.at > SAME_BREATH;
+}
+
+function line(context: LineContext, entry: TranscriptEntry, before: TranscriptEntry | undefined): TemplateResult {
+  const day =
+    !before || isOtherDay(before.at, entry.at)
+      ? html`<div class="day" role="separator">${formatDaySeparator(entry.at, context.element.locale, Date.now())}</div>`
+      : nothing;
+  const marker =
+    context.unreadFrom === entry.id
+      ? html`<div class="unread" role="separator">${context.element.text('transcript.new', { count: context.unread })}</div>`
+      : nothing;
+  const shown = entry.kind === 'message' ? message(context, entry, marker !== nothing || beginsBlock(entry, before)) : system(context, entry);
+  return html`${day}${marker}${shown}`;
+}
+
+/** One chunk; drawn again only when the chunk, or what surrounds it, is another. */
+export function chunkOf(
+  context: LineContext,
+  chunk: readonly TranscriptEntry[],
+  before: TranscriptEntry | undefined,
+  newest: boolean,
+): TemplateResult {
+  const marker = chunk.some((entry) => entry.id === context.unreadFrom) ? `${context.unreadFrom}/${context.unread}` : '';
+  const { locale, strings } = context.element;
+  return html`<div class="chunk ${newest ? 'newest' : ''}" role="presentation">
+    ${guard([chunk, before?.at, marker, context.peer, locale, strings], () => chunk.map((entry, at) => line(context, entry, at ? chunk[at - 1] : before)))}
+  </div>`;
+}
