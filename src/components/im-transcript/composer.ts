@@ -1,6 +1,6 @@
 /** The message box: its rules, apart from how it looks. */
 import type { ReactiveController } from 'lit';
-import { MESSAGE_LIMIT, utf8Length, type ImSession, type SipService } from '../../services/index.js';
+import { MAX_MESSAGE_BYTES, type ImSession, type SipService } from '../../services/index.js';
 import { isServiceError, type ServiceErrorCode } from '../../services/service-error.js';
 import type { DesksideElement } from '../internal/base-element.js';
 import { emit } from '../internal/events.js';
@@ -10,6 +10,8 @@ const COUNT_FROM = 2048;
 
 /** Milliseconds after which a pause counts as having stopped typing (RFC 3994, 3.2). */
 const TYPING_REST = 5000;
+
+const encoder = new TextEncoder();
 
 /** Text, limits and sending for one session at a time. Drafts are kept by the service, so that they outlive the element. */
 export class Composer implements ReactiveController {
@@ -33,8 +35,8 @@ export class Composer implements ReactiveController {
 
   /** Bytes left, where it is worth saying; negative over the limit. */
   left(text: string): number | undefined {
-    if (text.length * 3 < MESSAGE_LIMIT - COUNT_FROM) return undefined;
-    const left = MESSAGE_LIMIT - utf8Length(text);
+    if (text.length * 3 < MAX_MESSAGE_BYTES - COUNT_FROM) return undefined;
+    const left = MAX_MESSAGE_BYTES - encoder.encode(text).length;
     return left <= COUNT_FROM ? left : undefined;
   }
 

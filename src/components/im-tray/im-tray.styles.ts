@@ -1,0 +1,72 @@
+/** Styles of `<im-tray>`. */
+import { css } from 'lit';
+
+/** A row of sessions that wraps; pending ones are coloured, and longer waiting ones more. */
+export const trayStyles = css`
+  .card {
+    padding: calc(var(--_u) * 6);
+  }
+  .items {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_u) * 6);
+  }
+  .item {
+    display: flex;
+    align-items: center;
+    max-inline-size: 100%;
+  }
+  .open {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_u) * 8);
+    min-inline-size: 0;
+    min-block-size: calc(var(--_u) * 34);
+    padding: calc(var(--_u) * 4) calc(var(--_u) * 10) calc(var(--_u) * 4) calc(var(--_u) * 4);
+    border: 0;
+    border-radius: var(--_radius-small);
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
+  .open:hover,
+  .item.active .open {
+    background: var(--_accent-weak);
+  }
+  .item.pending .open {
+    background: var(--_warning-surface);
+  }
+  .item.pending.late .open {
+    background: var(--_busy-weak);
+  }
+  .label {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .ended .label {
+    color: var(--_muted);
+  }
+  .missed {
+    flex-basis: 100%;
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_u) * 8);
+    min-inline-size: 0;
+  }
+  .missed .words {
+    flex: 1;
+    min-inline-size: 0;
+    color: var(--_muted);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .none {
+    padding: calc(var(--_u) * 4) calc(var(--_u) * 8);
+    color: var(--_muted);
+  }
+`;

@@ -1,0 +1,183 @@
+/** `<im-window>`: one session whole: who, how it stands, the transcript, End IM and Done. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { hasRight, isPending, type ImSession, type SipService } from '../../services/index.js';
+import { buttons, pills, presence, surfaces, tabs } from '../../styles/index.js';
+import { avatar } from '../internal/avatar.js';
+import { DesksideElement } from '../internal/base-element.js';
+import { CommandController } from '../internal/command-controller.js';
+import { ElapsedController } from '../internal/elapsed-controller.js';
+import { emit } from '../internal/events.js';
+import { formatElapsed } from '../internal/format.js';
+import { StoreController } from '../internal/store-controller.js';
+import { windowStyles } from './im-window.styles.js';
+
+/** Look of the status pill. */
+const PILLS: Readonly<Record<ImSession['status'], string>> = { 'not-connected': '', establishing: 'warning', connected: 'ready', ended: '' };
+
+/**
+ * The window of one session. Without `session-id` it shows the session that was opened last in this tab.
+ *
+ *     <im-window></im-window>
+ *     <im-window session-id="…"><case-panel slot="case" session-id="…"></case-panel></im-window>
+ *
+ * @slot case - The case of a consultation: at the side from 560 px, below that a tab.
+ * @fires imdone - The agent closed the window with Done: `{sessionId}`. Bubbles once.
+ * @csspart header - Name, status and actions.
+ * @csspart status - The status word.
+ */
+export class ImWindow extends DesksideElement {
+  static override styles = [DesksideElement.styles, buttons, pills, presence, surfaces, tabs, windowStyles];
+
+  /** Session that is shown; the active one of this tab where left out. */
+  @property({ attribute: 'session-id' }) sessionId: string | undefined;
+
+  /** Whether End IM asks first. */
+  @property({ type: Boolean, attribute: 'ask-before-end' }) askBeforeEnd = false;
+
+  /** Texts that the host offers for quick replies. */
+  @property({ attribute: false }) quickReplies: readonly string[] = [];
+
+  @state() private onCase = false;
+  @state() private asking = false;
+  @state() private hasCase = false;
+
+  readonly #slices = new StoreController(this, (read) => {
+    const id = this.sessionId ?? read('activeWindow') ?? '';
+    const session = read(`session:${id}`);
+    return { id, session, rights: read('account')?.rights, presence: session && read(`presence:${session.peer.address}`) };
+  });
+  readonly #commands = new CommandController<'end' | 'accept' | 'reject' | 'done'>(this);
+  readonly #clock = new ElapsedController(this, () => this.#slices.value?.session?.status === 'connected');
+
+  /** Puts the focus into the message box. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('im-transcript')?.focus();
+  }
+
+  #run(name: 'end' | 'accept' | 'reject', command: (service: SipService, id: string) => Promise<void>): void {
+    const { activeService: service } = this;
+    const id = this.#slices.value?.id;
+    if (service && id) void this.#commands.run(name, () => command(service, id));
+  }
+
+  readonly #handleEnd = (): void => {
+    if (this.askBeforeEnd && !this.asking && this.#slices.value?.session?.status === 'connected') {
+      this.asking = true;
+      return;
+    }
+    this.asking = false;
+    this.#run('end', (service, id) => service.im.end(id));
+  };
+
+  readonly #handleDone = (): void => {
+    const { activeService: service } = this;
+    const id = this.#slices.value?.id;
+    if (!service || !id) return;
+    emit(this, 'imdone', { sessionId: id });
+    service.view.minimise(id);
+    void this.#commands.run('done', () => service.im.close(id));
+  };
+
+  readonly #handleCaseSlot = (event: Event): void => {
+    this.hasCase = (event.target as HTMLSlotElement).assignedElements().length > 0;
+  };
+
+  override render(): TemplateResult {
+    const slices = this.#slices.value;
+    if (!this.activeService || !slices) return this.renderInert();
+    const { session } = slices;
+    if (!session) return html`<p class="card empty">${this.text('tray.empty')}</p>`;
+    const classes = `card ${this.hasCase ? 'has-case' : ''} ${this.onCase ? 'on-case' : ''}`;
+    return html`<section class=${classes} aria-label=${this.text('im.window', { name: session.peer.name })}>
+      ${this.#renderHeader(session)} ${this.#renderTabs()}
+      <div class="content">
+        <im-transcript .service=${this.activeService} .strings=${this.strings} .quickReplies=${this.quickReplies} session-id=${session.id}></im-transcript>
+        <div class="side" ?hidden=${!this.hasCase}><slot name="case" @slotchange=${this.#handleCaseSlot}></slot></div>
+      </div>
+      ${isPending(session) ? this.#renderInvitation() : nothing} ${this.#renderAsk()} ${this.#renderFailure()}
+    </section>`;
+  }
+
+  #renderHeader(session: ImSession): TemplateResult {
+    const { peer, origin, status } = session;
+    const kind = this.text(origin === 'consultation' ? 'im.consultation' : 'im.internal');
+    const others = session.parties.filter((party) => party.address !== peer.address);
+    const about = [kind, peer.user, ...others.map((party) => party.name)].filter(Boolean).join(' · ');
+    return html`<header class="header" part="header">
+      ${avatar({ name: peer.name, locale: this.locale, state: this.#slices.value?.presence?.state, type: session.target?.type })}
+      <div class="about">
+        <div class="name" dir="auto" title=${peer.name}>${peer.name}</div>
+        <div class="sub" title=${about}>${about}${this.#renderElapsed(session)}</div>
+      </div>
+      <div class="actions">
+        <span class="pill ${PILLS[status]}" part="status" role="status">${this.text(`status.${status}`)}</span>${this.#renderAction(session)}
+      </div>
+    </header>`;
+  }
+
+  #renderElapsed(session: ImSession): TemplateResult | typeof nothing {
+    if (session.connectedAt === undefined) return nothing;
+    const time = formatElapsed((session.endedAt ?? this.#clock.now) - session.connectedAt);
+    return html` · <span class="elapsed" title=${this.text('time.elapsed', { time })}>${time}</span>`;
+  }
+
+  /** One button: End IM while something is alive, Done when nothing is. An invitation of another has its own two. */
+  #renderAction(session: ImSession): TemplateResult | typeof nothing {
+    if (session.status === 'not-connected' || session.status === 'ended') {
+      return html`<button class="button" type="button" @click=${this.#handleDone}>${this.text('im.done')}</button>`;
+    }
+    if (isPending(session)) return nothing;
+    const mayEnd = session.status !== 'connected' || hasRight(this.#slices.value?.rights ?? [], 'im-release');
+    const busy = session.pending !== undefined || this.#commands.pending('end');
+    return html`<button
+      class="button danger"
+      type="button"
+      ?disabled=${!mayEnd}
+      title=${mayEnd ? '' : this.text('error.not-allowed')}
+      aria-busy=${busy ? 'true' : 'false'}
+      @click=${this.#handleEnd}
+    >
+      ${this.text('im.end')}
+    </button>`;
+  }
+
+  #renderTabs(): TemplateResult {
+    const tab = (onCase: boolean, words: string): TemplateResult =>
+      html`<button class="tab" type="button" role="tab" aria-selected=${this.onCase === onCase ? 'true' : 'false'} @click=${() => (this.onCase = onCase)}>${words}</button>`;
+    return html`<div class="tabs" role="tablist">${tab(false, this.text('case.conversation-tab'))}${tab(true, this.text('case.tab'))}</div>`;
+  }
+
+  #renderInvitation(): TemplateResult {
+    const busy = (name: 'accept' | 'reject'): string => (this.#commands.pending(name) ? 'true' : 'false');
+    return html`<div class="invitation">
+      <p>${this.text('tray.pending')}</p>
+      <button class="button primary" type="button" aria-busy=${busy('accept')} @click=${() => this.#run('accept', (service, id) => service.im.accept(id))}>
+        ${this.text('im.accept')}
+      </button>
+      <button class="button" type="button" aria-busy=${busy('reject')} @click=${() => this.#run('reject', (service, id) => service.im.reject(id))}>
+        ${this.text('im.reject')}
+      </button>
+    </div>`;
+  }
+
+  #renderAsk(): TemplateResult | typeof nothing {
+    if (!this.asking) return nothing;
+    return html`<div class="invitation" role="alertdialog" aria-label=${this.text('im.end-ask')}>
+      <p>${this.text('im.end-ask')}</p>
+      <button class="button danger" type="button" @click=${this.#handleEnd}>${this.text('im.end')}</button>
+      <button class="button" type="button" @click=${() => (this.asking = false)}>${this.text('action.cancel')}</button>
+    </div>`;
+  }
+
+  #renderFailure(): TemplateResult | typeof nothing {
+    const failure = this.#commands.failure('end') ?? this.#commands.failure('accept') ?? this.#commands.failure('reject');
+    return failure ? html`<p class="notice error" role="alert">${this.text(`error.${failure.code}`)}</p>` : nothing;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'im-window': ImWindow;
+  }
+}
