@@ -67,6 +67,12 @@ export class Headers {
     return undefined;
   }
 
+  /** The value of every line of a header, unsplit. */
+  all(name: string): string[] {
+    const key = name.toLowerCase();
+    return this.#fields.filter((field) => field.key === key).map(({ value }) => value);
+  }
+
   /** How many lines of this header there are. */
   count(name: string): number {
     const key = name.toLowerCase();
