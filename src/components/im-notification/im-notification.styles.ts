@@ -1,0 +1,96 @@
+/** Styles of `<im-notification>`. */
+import { css } from 'lit';
+
+/** A stack of cards in a corner of the page, or where the host put it (`position="inline"`). */
+export const notificationStyles = css`
+  :host {
+    position: fixed;
+    z-index: 1000;
+    inset-block-end: calc(var(--_u) * 16);
+    inset-inline-end: calc(var(--_u) * 16);
+    inline-size: min(calc(var(--_u) * 340), calc(100% - 16px));
+    max-block-size: calc(100% - 32px);
+    overflow: visible;
+    pointer-events: none;
+  }
+  :host([position~='top']) {
+    inset-block: calc(var(--_u) * 16) auto;
+  }
+  :host([position~='start']) {
+    inset-inline: calc(var(--_u) * 16) auto;
+  }
+  :host([position~='inline']) {
+    position: static;
+    inline-size: auto;
+  }
+  .stack {
+    display: grid;
+    gap: calc(var(--_u) * 8);
+    max-block-size: calc(100vh - 32px);
+    overflow: auto;
+    pointer-events: auto;
+  }
+  .stack:empty {
+    display: none;
+  }
+  .card {
+    animation: arrive var(--_speed, 120ms) ease-out;
+  }
+  @keyframes arrive {
+    from {
+      transform: translateY(8px);
+      opacity: 0;
+    }
+  }
+  .content {
+    padding: calc(var(--_u) * 12);
+  }
+  .top {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_u) * 10);
+  }
+  .who {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .name {
+    font-weight: 600;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .origin {
+    color: var(--_muted);
+    font-size: 0.923em;
+    overflow-wrap: anywhere;
+  }
+  .facts {
+    margin-block-start: calc(var(--_u) * 10);
+    max-block-size: 9em;
+    overflow: auto;
+  }
+  .quote {
+    margin-block-start: calc(var(--_u) * 10);
+    max-block-size: 9em;
+    overflow: auto;
+    unicode-bidi: plaintext;
+  }
+  .buttons {
+    display: flex;
+    gap: calc(var(--_u) * 8);
+    margin-block-start: calc(var(--_u) * 12);
+  }
+  .buttons .grow {
+    flex: 1;
+  }
+  .more {
+    display: grid;
+    gap: calc(var(--_u) * 6);
+    margin-block-start: calc(var(--_u) * 8);
+  }
+  .own-words {
+    display: flex;
+    gap: calc(var(--_u) * 6);
+  }
+`;

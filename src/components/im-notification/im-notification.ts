@@ -1,0 +1,247 @@
+/** `<im-notification>`: invitations that wait for an answer. */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { isPending, type CaseEntry, type ImSession, type MessageEntry, type SessionCase, type SipService } from '../../services/index.js';
+import { buttons, fields, pills, presence, rows, surfaces } from '../../styles/index.js';
+import { announce } from '../internal/announcer.js';
+import { avatar } from '../internal/avatar.js';
+import { DesksideElement } from '../internal/base-element.js';
+import { CommandController } from '../internal/command-controller.js';
+import { ElapsedController } from '../internal/elapsed-controller.js';
+import { emit } from '../internal/events.js';
+import { formatCountdown } from '../internal/format.js';
+import { chevronDownIcon } from '../internal/icons.js';
+import { StoreController } from '../internal/store-controller.js';
+import type { StringKey } from '../internal/strings.js';
+import { Countdowns } from './countdown.js';
+import { notificationStyles } from './im-notification.styles.js';
+
+/** Texts offered with "Reject with a message". */
+const CANNED: readonly StringKey[] = ['notification.reject-busy', 'notification.reject-later', 'notification.reject-other'];
+
+/** An invitation as it is shown. */
+interface Waiting {
+  readonly session: ImSession;
+  readonly first: MessageEntry | undefined;
+  readonly caseData: SessionCase | undefined;
+}
+
+/**
+ * Invitations that wait for an answer, newest last: caller, origin, case information, the first message, Accept and Reject, and how long it
+ * still shows. It never takes the focus. When its time is over it goes away; the invitation stays in the tray while it lives.
+ *
+ *     <im-notification notification-timeout="20"></im-notification>
+ *
+ * @fires iminvite - An invitation came: `{sessionId, party, consultation}`. Bubbles, cancelable: the host shows its own.
+ * @fires imaccept - Accepted here: `{sessionId}`. Bubbles once.
+ * @fires imreject - Rejected here: `{sessionId}`. Bubbles once.
+ * @csspart notification - One invitation.
+ */
+export class ImNotification extends DesksideElement {
+  static override styles = [DesksideElement.styles, buttons, fields, pills, presence, rows, surfaces, notificationStyles];
+
+  /** Seconds that a notification shows; 0 for as long as the invitation lives. */
+  @property({ type: Number, attribute: 'notification-timeout' }) notificationTimeout = 20;
+
+  /** Where it shows: `bottom` or `top`, `end` or `start`; `inline` where the element stands. */
+  @property({ reflect: true }) position = 'bottom end';
+
+  @state() private menu: string | undefined;
+
+  readonly #waiting = new StoreController(this, (read) =>
+    (read('sessions') ?? []).flatMap((id) => {
+      const session = read(`session:${id}`);
+      return session && isPending(session) && !session.dismissed ? [session] : [];
+    }),
+  );
+  readonly #details = new StoreController(this, (read) =>
+    Object.fromEntries(
+      (read('sessions') ?? []).flatMap((id) => [
+        [`${id} first`, read(`transcript:${id}`)?.chunks[0]?.find((entry) => entry.kind === 'message')],
+        [`${id} case`, read(`case:${id}`)],
+      ]),
+    ),
+  );
+  readonly #commands = new CommandController(this);
+  readonly #clock = new ElapsedController(this, () => (this.#waiting.value?.length ?? 0) > 0);
+  readonly #countdowns = new Countdowns();
+  readonly #told = new Set<string>();
+  /** Invitations that the host shows itself. */
+  readonly #taken = new Set<string>();
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const sessions = this.#waiting.value ?? [];
+    this.#countdowns.keep(sessions.map(({ id }) => id));
+    for (const session of sessions) this.#welcome(session);
+    for (const session of sessions) this.#expire(session);
+  }
+
+  /** Puts the focus on the newest invitation: for a shortcut of the host's. */
+  override focus(): void {
+    [...this.renderRoot.querySelectorAll<HTMLElement>('[part="notification"]')].at(-1)?.focus();
+  }
+
+  /** Tells of a new invitation, once. */
+  #welcome(session: ImSession): void {
+    const { id, peer, origin } = session;
+    this.#countdowns.start(id, this.#showFor(session), this.#clock.now);
+    if (this.#told.has(id)) return;
+    this.#told.add(id);
+    if (!emit(this, 'iminvite', { sessionId: id, party: peer, consultation: origin === 'consultation' })) {
+      this.#taken.add(id);
+      return;
+    }
+    announce(this.text('notification.announce', { origin: this.#origin(session), text: this.#item(session).first?.text ?? '' }), 'assertive');
+  }
+
+  /** Milliseconds that it shows: the attribute, but never longer than the invitation lives. */
+  #showFor({ expiresAt }: ImSession): number {
+    const life = expiresAt === undefined ? Infinity : expiresAt - this.#clock.now;
+    const wanted = this.notificationTimeout > 0 ? this.notificationTimeout * 1000 : Infinity;
+    return Math.min(life, wanted);
+  }
+
+  #expire({ id }: ImSession): void {
+    if (this.#countdowns.left(id, this.#clock.now) <= 0 && !this.#commands.pending(`accept ${id}`)) this.activeService?.im.dismiss(id);
+  }
+
+  #item(session: ImSession): Waiting {
+    const details = this.#details.value ?? {};
+    return {
+      session,
+      first: details[`${session.id} first`] as MessageEntry | undefined,
+      caseData: details[`${session.id} case`] as SessionCase | undefined,
+    };
+  }
+
+  #origin({ origin, peer }: ImSession): string {
+    return this.text(`im.origin.${origin}`, { name: peer.name });
+  }
+
+  #accept(service: SipService, id: string): void {
+    void this.#commands.run(`accept ${id}`, async () => {
+      await service.im.accept(id);
+      service.view.open(id);
+      emit(this, 'imaccept', { sessionId: id });
+    });
+  }
+
+  #reject(service: SipService, id: string, text?: string): void {
+    this.menu = undefined;
+    void this.#commands.run(`reject ${id}`, async () => {
+      await service.im.reject(id, text ? { text } : {});
+      emit(this, 'imreject', { sessionId: id });
+    });
+  }
+
+  #show(service: SipService, id: string): void {
+    service.im.dismiss(id);
+    service.view.open(id);
+  }
+
+  #handleOwnWords(service: SipService, id: string, event: Event): void {
+    event.preventDefault();
+    const field = (event.target as HTMLFormElement).querySelector('input');
+    this.#reject(service, id, field?.value.trim());
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const service = this.activeService;
+    if (!service) return nothing;
+    const shown = (this.#waiting.value ?? []).filter(({ id }) => !this.#taken.has(id));
+    return html`<div class="stack" role="region" aria-label=${this.text('notification.region')} ?hidden=${!shown.length}>
+      ${shown.map((session) => this.#renderOne(service, this.#item(session)))}
+    </div>`;
+  }
+
+  #renderOne(service: SipService, { session, first, caseData }: Waiting): TemplateResult {
+    const { id, peer } = session;
+    const left = this.#countdowns.left(id, this.#clock.now);
+    const hold = (): void => this.#countdowns.pause(id, this.#clock.now);
+    const release = (): void => this.#countdowns.resume(id, this.#clock.now);
+    return html`<article
+      class="card"
+      part="notification"
+      tabindex="-1"
+      aria-label=${this.#origin(session)}
+      @pointerenter=${hold}
+      @pointerleave=${release}
+      @focusin=${hold}
+      @focusout=${release}
+    >
+      <div class="content">
+        <div class="top">
+          ${avatar({ name: peer.name, locale: this.locale })}
+          <div class="who">
+            <div class="name" dir="auto" title=${peer.name}>${peer.name}</div>
+            <div class="origin" dir="auto">${this.#origin(session)}</div>
+          </div>
+          ${Number.isFinite(left) ? html`<span class="elapsed muted" aria-hidden="true">${formatCountdown(left)}</span>` : nothing}
+        </div>
+        ${this.#renderCase(caseData)} ${first ? html`<p class="quote" dir="auto" tabindex="0">${first.text}</p>` : nothing} ${this.#renderButtons(service, session)}
+      </div>
+      ${this.#renderBar(session, left)}
+    </article>`;
+  }
+
+  #renderCase(caseData: SessionCase | undefined): TemplateResult | typeof nothing {
+    const entries = (caseData?.data ?? []).filter(({ key }) => caseData?.notify?.includes(key) ?? true);
+    if (!entries.length) return nothing;
+    const row = ({ label, key, value }: CaseEntry): TemplateResult => html`<dt dir="auto">${label || key}</dt>
+      <dd dir="auto">${value}</dd>`;
+    return html`<dl class="facts" tabindex="0" aria-label=${this.text('case.information')}>${entries.map(row)}</dl>`;
+  }
+
+  #renderButtons(service: SipService, { id, pending }: ImSession): TemplateResult {
+    const busy = pending !== undefined || this.#commands.pending(`accept ${id}`) || this.#commands.pending(`reject ${id}`);
+    const failure = this.#commands.failure(`accept ${id}`) ?? this.#commands.failure(`reject ${id}`);
+    const open = this.menu === id;
+    return html`<div class="buttons">
+        <button class="button primary grow" type="button" aria-busy=${busy ? 'true' : 'false'} @click=${() => this.#accept(service, id)}>${this.text('im.accept')}</button>
+        <button class="button grow" type="button" aria-busy=${busy ? 'true' : 'false'} @click=${() => this.#reject(service, id)}>${this.text('im.reject')}</button>
+        <button
+          class="button narrow"
+          type="button"
+          aria-label=${this.text('notification.reject-with')}
+          title=${this.text('notification.reject-with')}
+          aria-expanded=${open ? 'true' : 'false'}
+          @click=${() => (this.menu = open ? undefined : id)}
+        >
+          ${chevronDownIcon()}
+        </button>
+      </div>
+      ${open ? this.#renderMore(service, id) : nothing}
+      ${failure ? html`<p class="field-note error" role="alert">${this.text(`error.${failure.code}`)}</p>` : nothing}`;
+  }
+
+  #renderMore(service: SipService, id: string): TemplateResult {
+    const label = this.text('notification.reject-text');
+    return html`<div class="more">
+      ${CANNED.map((key) => html`<button class="button" type="button" @click=${() => this.#reject(service, id, this.text(key))}>${this.text(key)}</button>`)}
+      <form class="own-words" @submit=${(event: Event) => this.#handleOwnWords(service, id, event)}>
+        <input class="field" maxlength="200" required placeholder=${label} aria-label=${label} /><button class="button">${this.text('im.reject')}</button>
+      </form>
+      <button class="link-button" type="button" @click=${() => this.#show(service, id)}>${this.text('notification.show')}</button>
+    </div>`;
+  }
+
+  #renderBar(session: ImSession, left: number): TemplateResult | typeof nothing {
+    if (!Number.isFinite(left)) return nothing;
+    const seconds = Math.max(1, this.notificationTimeout || (left + (this.#clock.now - session.openedAt)) / 1000);
+    return html`<progress class="visually-hidden" aria-label=${this.text('notification.remaining', { count: Math.ceil(left / 1000) })} max=${seconds} value=${left / 1000}></progress>
+      <div class="bar" aria-hidden="true"><span data-part=${Math.min(1, left / 1000 / seconds)}></span></div>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    // A style attribute would be refused by a strict policy; a property of the style is not.
+    for (const bar of this.renderRoot.querySelectorAll<HTMLElement>('.bar > span')) bar.style.setProperty('--_part', bar.dataset['part'] ?? '1');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'im-notification': ImNotification;
+  }
+}
