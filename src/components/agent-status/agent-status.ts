@@ -21,6 +21,10 @@ import { presenceGlyph, presenceWord } from '../internal/presence-glyph.js';
 import { StoreController } from '../internal/store-controller.js';
 import { agentStatusStyles } from './agent-status.styles.js';
 import { choicesFor, isChosen, type SettingChoice } from './settings.js';
+import { commonWords } from '../internal/strings/en/common.js';
+import { presenceWords } from '../internal/strings/en/presence.js';
+import { connectionWords } from '../internal/strings/en/connection.js';
+import { statusWords } from '../internal/strings/en/status.js';
 
 const ICONS: Readonly<Record<ChannelName, Icon>> = { im: messageIcon, voice: phoneIcon };
 
@@ -50,6 +54,7 @@ const TONE: Readonly<Record<Connection['status'], '' | 'waiting' | 'bad'>> = {
  */
 export class AgentStatus extends DesksideElement {
   static override styles = [DesksideElement.styles, buttons, presence, surfaces, agentStatusStyles];
+  static override english = [commonWords, presenceWords, connectionWords, statusWords];
 
   /** Reasons of Not Ready that the host offers. */
   @property({ attribute: false }) reasons: readonly string[] = [];

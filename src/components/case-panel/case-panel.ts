@@ -20,6 +20,8 @@ import { StoreController } from '../internal/store-controller.js';
 import { casePanelStyles } from './case-panel.styles.js';
 import { caseInformation, contactInformation, history, type ContactView } from './case-panel.templates.js';
 import { LoadController } from './load-controller.js';
+import { commonWords } from '../internal/strings/en/common.js';
+import { caseWords } from '../internal/strings/en/case.js';
 
 /** The three tabs. */
 export type CaseTab = 'information' | 'contact' | 'history';
@@ -45,6 +47,7 @@ const SEARCH_REST = 250;
  */
 export class CasePanel extends DesksideElement {
   static override styles = [DesksideElement.styles, buttons, fields, rows, surfaces, tabs, casePanelStyles];
+  static override english = [commonWords, caseWords];
 
   /** Session whose case is shown. */
   @property({ attribute: 'session-id' }) sessionId: string | undefined;

@@ -11,6 +11,9 @@ import { ZoomController } from '../internal/zoom.js';
 import { Composer } from './composer.js';
 import { composerStyles, transcriptStyles } from './im-transcript.styles.js';
 import { chunkOf, systemWords, type LineContext } from './lines.js';
+import { commonWords } from '../internal/strings/en/common.js';
+import { sessionWords } from '../internal/strings/en/session.js';
+import { transcriptWords } from '../internal/strings/en/transcript.js';
 
 /** Pixels from the end that still count as being at the end. */
 const AT_END = 24;
@@ -30,6 +33,7 @@ const AT_END = 24;
  */
 export class ImTranscript extends DesksideElement {
   static override styles = [DesksideElement.styles, buttons, fields, pills, transcriptStyles, composerStyles];
+  static override english = [commonWords, sessionWords, transcriptWords];
 
   /** Session that is shown. */
   @property({ attribute: 'session-id' }) sessionId: string | undefined;

@@ -11,6 +11,9 @@ import { formatElapsed } from '../internal/format.js';
 import { RovingFocus } from '../internal/roving-focus.js';
 import { StoreController } from '../internal/store-controller.js';
 import { trayStyles } from './im-tray.styles.js';
+import { commonWords } from '../internal/strings/en/common.js';
+import { sessionWords } from '../internal/strings/en/session.js';
+import { trayWords } from '../internal/strings/en/tray.js';
 
 /** Milliseconds after which a pending invitation is coloured as waiting long. */
 const LATE = 20_000;
@@ -35,6 +38,7 @@ interface TrayItem {
  */
 export class ImTray extends DesksideElement {
   static override styles = [DesksideElement.styles, buttons, pills, presence, surfaces, trayStyles];
+  static override english = [commonWords, sessionWords, trayWords];
 
   readonly #sessions = new StoreController(this, (read) =>
     (read('sessions') ?? []).flatMap((id) => read(`session:${id}`) ?? []),

@@ -11,6 +11,10 @@ import { emit } from '../internal/events.js';
 import { formatElapsed } from '../internal/format.js';
 import { StoreController } from '../internal/store-controller.js';
 import { windowStyles } from './im-window.styles.js';
+import { caseWords } from '../internal/strings/en/case.js';
+import { commonWords } from '../internal/strings/en/common.js';
+import { sessionWords } from '../internal/strings/en/session.js';
+import { trayWords } from '../internal/strings/en/tray.js';
 
 /** Look of the status pill. */
 const PILLS: Readonly<Record<ImSession['status'], string>> = { 'not-connected': '', establishing: 'warning', connected: 'ready', ended: '' };
@@ -28,6 +32,7 @@ const PILLS: Readonly<Record<ImSession['status'], string>> = { 'not-connected': 
  */
 export class ImWindow extends DesksideElement {
   static override styles = [DesksideElement.styles, buttons, pills, presence, surfaces, tabs, windowStyles];
+  static override english = [caseWords, commonWords, sessionWords, trayWords];
 
   /** Session that is shown; the active one of this tab where left out. */
   @property({ attribute: 'session-id' }) sessionId: string | undefined;

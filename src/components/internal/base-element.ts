@@ -7,7 +7,16 @@ import { focus, hidden, host, motion, tokens } from '../../styles/index.js';
 import { ensureAnnouncer } from './announcer.js';
 import { ContextLink } from './context-link.js';
 import { isRtl, resolveLocale, watchLocale } from './locale.js';
-import { lookUp, onLanguages, stringsProblem, type StringKey, type StringsOverride, type TextValues } from './strings.js';
+import { commonWords } from './strings/en/common.js';
+import {
+  lookUp,
+  onLanguages,
+  stringsProblem,
+  type EnglishTables,
+  type StringKey,
+  type StringsOverride,
+  type TextValues,
+} from './strings.js';
 import { stringsContext } from './strings-context.js';
 import { warnOnce } from './warn.js';
 
@@ -28,6 +37,9 @@ function isService(value: unknown): value is SipService {
  */
 export class DesksideElement extends LitElement {
   static override styles: CSSResultGroup = [tokens, host, focus, hidden, motion];
+
+  /** The tables of English that the element speaks from; one that says more adds its own: `static override english = [commonWords, sessionWords]`. */
+  static english: EnglishTables = [commonWords];
 
   /** The shared service given directly; wins over any provider. */
   @property({ attribute: false }) service: SipService | null | undefined;
@@ -76,7 +88,10 @@ export class DesksideElement extends LitElement {
 
   /** A string of the table in the element's language; `values` fill its placeholders. */
   text(key: StringKey, values: TextValues = {}): string {
-    return lookUp(key, values, this.#locale, [this.strings ?? undefined, this.#words.value?.strings]);
+    const { english } = this.constructor as typeof DesksideElement;
+    const words = lookUp(key, values, this.#locale, [this.strings ?? undefined, this.#words.value?.strings], english);
+    if (words === undefined) warnOnce(this, key, `no English for "${key}". Add the table that has it to \`static english\` of the class.`);
+    return words ?? key;
   }
 
   /** What stands in the place of an element that has no provider: nothing can be done with it. */

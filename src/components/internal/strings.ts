@@ -8,7 +8,7 @@
  *     export const de: Language = { lang: 'de', strings: { 'im.accept': 'Annehmen', … } };
  *     registerLanguage(de); // done by the page or by the bundle, at any time; elements follow
  */
-import { en } from './strings/en.js';
+import type { en } from './strings/en.js';
 import { fillText, isText, type Text, type TextValues } from './strings/text.js';
 
 export type { PluralForms, Text, TextValues } from './strings/text.js';
@@ -47,22 +47,41 @@ function registered(locale: string): StringsOverride {
   return languages.get(tag) ?? languages.get(tag.split('-', 1)[0] ?? tag) ?? {};
 }
 
-/**
- * A string in words.
- * @param sources overrides, most telling first; a value that is no string or plural form is passed over
- */
-export function lookUp(key: StringKey, values: TextValues, locale: string, sources: readonly (StringsOverride | undefined)[]): string {
-  for (const source of [...sources, registered(locale)]) {
-    const text: unknown = source && Object.hasOwn(source, key) ? source[key] : undefined;
-    if (isText(text)) return fillText(text, values, locale);
+/** Some tables of English, as an element brings them. */
+export type EnglishTables = readonly Readonly<Record<string, Text>>[];
+
+/** The first table, source or override in which a key holds a string or plural forms. */
+function find(key: string, sources: readonly (object | undefined)[]): Text | undefined {
+  for (const source of sources) {
+    const text: unknown = source && Object.hasOwn(source, key) ? (source as Record<string, unknown>)[key] : undefined;
+    if (isText(text)) return text;
   }
-  return fillText(en[key], values, 'en');
+  return undefined;
 }
 
-/** What is wrong with a value that a page set as `strings`; undefined where nothing is. */
+/**
+ * A string in words.
+ * @param overrides most telling first; a value that is no string or plural form is passed over
+ * @param english the tables of the element
+ * @returns undefined where none of the tables has the key
+ */
+export function lookUp(
+  key: StringKey,
+  values: TextValues,
+  locale: string,
+  overrides: readonly (StringsOverride | undefined)[],
+  english: EnglishTables,
+): string | undefined {
+  const text = find(key, [...overrides, registered(locale)]);
+  if (text !== undefined) return fillText(text, values, locale);
+  const fallback = find(key, english);
+  return fallback === undefined ? undefined : fillText(fallback, values, 'en');
+}
+
+/** What is wrong with a value that a page set as `strings`; undefined where nothing is. Unknown keys do no harm and are not looked for. */
 export function stringsProblem(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'object' || Array.isArray(value)) return '`strings` must be an object of strings.';
-  const wrong = Object.entries(value).find(([key, text]) => !Object.hasOwn(en, key) || !isText(text));
-  return wrong ? `\`strings\` has no use for "${wrong[0]}": unknown key, or neither a string nor plural forms.` : undefined;
+  const wrong = Object.entries(value).find(([, text]) => !isText(text));
+  return wrong ? `\`strings\` has neither a string nor plural forms under "${wrong[0]}".` : undefined;
 }

@@ -2,6 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { html as lit } from 'lit';
 import { registerLanguage } from '../../../src/components/internal/strings.js';
+import { DesksideElement } from '../../../src/components/internal/base-element.js';
 import { stringsContext } from '../../../src/components/internal/strings-context.js';
 import { mount, provide, shown } from '../../support/elements.js';
 import { warnings } from '../../support/warnings.js';
@@ -68,6 +69,19 @@ describe('DesksideElement and its words', () => {
       expect(shown(element)).to.equal(`${SAYS} Kate`);
     });
     expect(said).to.have.length(1);
+  });
+
+  it('shows the key and warns where a class forgot its table', async () => {
+    class ForgetfulElement extends DesksideElement {
+      override render(): unknown {
+        return this.text('im.end');
+      }
+    }
+    customElements.define('forgetful-element', ForgetfulElement);
+    const said = await warnings(async () => {
+      expect(await words(await mount(lit`${new ForgetfulElement()}`))).to.equal('im.end');
+    });
+    expect(said.join()).to.include('static english');
   });
 
   it('knows its direction', async () => {

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { html, render, type TemplateResult } from 'lit';
 import { avatar } from '../../../src/components/internal/avatar.js';
 import { DesksideElement } from '../../../src/components/internal/base-element.js';
+import { presenceWords } from '../../../src/components/internal/strings/en/presence.js';
 import * as icons from '../../../src/components/internal/icons.js';
 import { presenceGlyph, presenceShape, presenceText, presenceWord } from '../../../src/components/internal/presence-glyph.js';
 
@@ -12,7 +13,9 @@ const drawn = (template: TemplateResult): HTMLElement => {
 };
 const STATES = ['ready', 'busy', 'do-not-disturb', 'not-ready', 'after-call-work', 'logged-off', 'unknown'] as const;
 
-class WordsElement extends DesksideElement {}
+class WordsElement extends DesksideElement {
+  static override english = [presenceWords];
+}
 customElements.define('words-element', WordsElement);
 const element = new WordsElement();
 

@@ -2,10 +2,13 @@
 import { html } from 'lit';
 import { DesksideElement } from '../../../src/components/internal/base-element.js';
 import { StoreController } from '../../../src/components/internal/store-controller.js';
+import { commonWords } from '../../../src/components/internal/strings/en/common.js';
+import { sessionWords } from '../../../src/components/internal/strings/en/session.js';
 import { fakeService, shown, type FakeService } from '../../support/elements.js';
 
 /** Says who the agent is, in a sentence of the strings table. */
 export class SampleElement extends DesksideElement {
+  static override english = [commonWords, sessionWords];
   readonly #account = new StoreController(this, (read) => read('account'));
 
   override render(): unknown {
@@ -24,7 +27,7 @@ export function named(name: string): FakeService {
 }
 
 /** What the element shows once it is drawn. */
-export async function words(element: SampleElement): Promise<string> {
+export async function words(element: DesksideElement): Promise<string> {
   await element.updateComplete;
   return shown(element);
 }

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../../src/components/internal/strings/en.js';
 import { fillText, oneLine } from '../../../src/components/internal/strings/text.js';
+import { commonWords } from '../../../src/components/internal/strings/en/common.js';
 import { lookUp, onLanguages, registerLanguage, stringsProblem } from '../../../src/components/internal/strings.js';
 
 describe('strings', () => {
@@ -62,14 +63,19 @@ describe('strings', () => {
   it('are looked up in the override, the provider’s, the language, then English', () => {
     registerLanguage({ lang: 'xx', strings: { 'im.accept': 'Xaccept', 'im.reject': 'Xreject' } });
     const sources = [{ 'im.accept': 'Mine' }, { 'im.accept': 'Provider', 'im.reject': 'Provider no' }];
-    expect(lookUp('im.accept', {}, 'xx', sources)).to.equal('Mine');
-    expect(lookUp('im.reject', {}, 'xx', sources)).to.equal('Provider no');
-    expect(lookUp('im.reject', {}, 'xx-YY', [])).to.equal('Xreject');
-    expect(lookUp('im.end', {}, 'xx', [undefined])).to.equal('End IM');
+    expect(lookUp('im.accept', {}, 'xx', sources, [en])).to.equal('Mine');
+    expect(lookUp('im.reject', {}, 'xx', sources, [en])).to.equal('Provider no');
+    expect(lookUp('im.reject', {}, 'xx-YY', [], [en])).to.equal('Xreject');
+    expect(lookUp('im.end', {}, 'xx', [undefined], [en])).to.equal('End IM');
   });
 
   it('pass over an override that is no string', () => {
-    expect(lookUp('im.end', {}, 'en', [{ 'im.end': 42 } as never])).to.equal('End IM');
+    expect(lookUp('im.end', {}, 'en', [{ 'im.end': 42 } as never], [en])).to.equal('End IM');
+  });
+
+  it('come from the tables that an element brings, and from no others', () => {
+    expect(lookUp('action.close', {}, 'en', [], [commonWords])).to.equal('Close');
+    expect(lookUp('im.end', {}, 'en', [], [commonWords])).to.equal(undefined);
   });
 
   it('tell listeners of a new language until they leave', () => {
@@ -85,7 +91,7 @@ describe('strings', () => {
     expect(stringsProblem(undefined)).to.equal(undefined);
     expect(stringsProblem({ 'im.end': 'Stop' })).to.equal(undefined);
     expect(stringsProblem({ 'im.end': 3 })).to.include('im.end');
-    expect(stringsProblem({ nonsense: 'x' })).to.include('nonsense');
+    expect(stringsProblem({ 'im.end': { one: 'no other' } })).to.include('im.end');
     expect(stringsProblem('x')).to.include('object');
   });
 });

@@ -1,84 +1,12 @@
-/** English: words that several elements use. */
-import type {
-  ChannelName,
-  ConnectionStatus,
-  OutcomeCode,
-  PresenceState,
-  ServiceErrorCode,
-  SessionStatus,
-  TargetType,
-} from '../../../../services/index.js';
+/** English: words that every element has. */
+import type { ServiceErrorCode } from '../../../../services/index.js';
 import type { Text } from '../text.js';
 
-type Keys =
-  | `status.${SessionStatus}`
-  | `presence.${PresenceState}`
-  | `channel.${ChannelName}`
-  | `connection.${ConnectionStatus}`
-  | `outcome.${OutcomeCode}`
-  | `error.${ServiceErrorCode}`
-  | `type.${TargetType}`;
+type Keys = `error.${ServiceErrorCode}`;
 
-/** Status words, presence, connection, outcomes, errors, and the small change of every element. */
-export const common = {
+/** What every element may have to say: errors, small actions, text size. */
+export const commonWords = {
   'provider.missing': 'Not connected to the contact centre: this part of the page has no provider.',
-
-  'status.not-connected': 'Not Connected',
-  'status.establishing': 'Establishing',
-  'status.connected': 'Connected',
-  'status.ended': 'Ended',
-
-  'presence.ready': 'Ready',
-  'presence.not-ready': 'Not Ready',
-  'presence.after-call-work': 'After Call Work',
-  'presence.busy': 'Busy',
-  'presence.do-not-disturb': 'Do Not Disturb',
-  'presence.logged-off': 'Logged Off',
-  'presence.unknown': 'Unknown',
-  'presence.with-reason': '{state} · {reason}',
-  'presence.channel': '{channel}: {state}',
-  'presence.since': 'since {time}',
-
-  'channel.im': 'Instant messaging',
-  'channel.voice': 'Voice',
-
-  'connection.unconfigured': 'Not set up',
-  'connection.connecting': 'Connecting…',
-  'connection.ready': 'Connected',
-  'connection.degraded': 'Connected, with limits',
-  'connection.reconnecting': 'Connection lost',
-  'connection.reconnecting-in': {
-    one: 'Connection lost. Next attempt in {count} second',
-    other: 'Connection lost. Next attempt in {count} seconds',
-  },
-  'connection.replaced': 'Another window took over',
-  'connection.refused': 'The switch refuses this agent',
-  'connection.logged-out': 'Logged out',
-  'connection.now': 'Connect now',
-
-  'type.agent': 'Agent',
-  'type.agent-group': 'Agent group',
-  'type.skill': 'Skill',
-  'type.queue': 'Queue',
-  'type.routing-point': 'Routing point',
-  'type.contact': 'Contact',
-
-  'outcome.ended': 'Ended',
-  'outcome.rejected': 'Rejected',
-  'outcome.busy': 'Busy',
-  'outcome.do-not-disturb': 'Do Not Disturb',
-  'outcome.no-answer': 'No answer',
-  'outcome.not-logged-in': 'Not logged in',
-  'outcome.cancelled': 'Cancelled',
-  'outcome.answered-elsewhere': 'Answered elsewhere',
-  'outcome.rejected-elsewhere': 'Rejected elsewhere',
-  'outcome.no-such-agent': 'No such agent',
-  'outcome.not-allowed': 'Not allowed',
-  'outcome.foreign': 'Not one of the own contact centre',
-  'outcome.unsupported': 'Not supported at the other end',
-  'outcome.unreachable': 'Not reachable',
-  'outcome.connection-lost': 'Connection lost',
-  'outcome.failed': 'Failed',
 
   'error.configuration': 'Something is not set up correctly. Please tell your administrator.',
   'error.unreachable': 'The switch cannot be reached. It is tried again by itself.',
@@ -108,10 +36,14 @@ export const common = {
   'action.back': 'Back',
   'action.show': 'Show',
   'action.clear': 'Clear',
+
   'state.loading': 'Loading…',
   'state.empty': 'Nothing here yet',
+
   'person.unnamed': 'Unnamed',
+
   'time.elapsed': 'Elapsed time {time}',
+
   'zoom.in': 'Larger text',
   'zoom.out': 'Smaller text',
   'zoom.reset': 'Text size {percent}. Back to normal',

@@ -2,10 +2,17 @@
 import type { TargetType } from '../../../../services/index.js';
 import type { Text } from '../text.js';
 
-type Keys = `targets.${TargetType}`;
+type Keys = `targets.${TargetType}` | `type.${TargetType}`;
 
 /** Search box, filters, groups, actions and why an action is not possible. */
-export const communicator = {
+export const communicatorWords = {
+  'type.agent': 'Agent',
+  'type.agent-group': 'Agent group',
+  'type.skill': 'Skill',
+  'type.queue': 'Queue',
+  'type.routing-point': 'Routing point',
+  'type.contact': 'Contact',
+
   'communicator.label': 'Team Communicator',
   'communicator.placeholder': 'Name, e-mail address or number',
   'communicator.results': 'Results',
@@ -52,6 +59,7 @@ export const communicator = {
   'target.add-favorite': 'Add to Favorites',
   'target.remove-favorite': 'Remove from Favorites',
   'target.edit-favorite': 'Edit favorite',
+
   'favorite.category': 'Category',
   'favorite.corporate': 'Corporate favorite',
   'favorite.save': 'Save',

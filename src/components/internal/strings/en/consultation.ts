@@ -1,11 +1,8 @@
-/** English: consultation and the case. */
-import type { InteractionMedia } from '../../../../services/index.js';
+/** English: consultation. */
 import type { Text } from '../text.js';
 
-type Keys = `interaction.${InteractionMedia}`;
-
-/** Consultation panel and case panel. */
-export const consultation = {
+/** Consultation panel. */
+export const consultationWords = {
   'consult.label': 'Consultation',
   'consult.start': 'Start Consultation',
   'consult.start-im': 'Start Instant Message Consultation',
@@ -18,35 +15,7 @@ export const consultation = {
   'consult.waiting-hold': 'Putting the contact on hold…',
   'consult.preview': 'What {name} will see',
   'consult.preview-masked': 'masked',
-  'consult.preview-cut': 'shortened',
   'consult.preview-none': 'No case information is sent',
   'consult.no-interaction': 'There is no interaction to consult about',
   'consult.several': 'Consultations of this interaction',
-
-  'interaction.voice': 'Voice',
-  'interaction.email': 'E-mail',
-  'interaction.chat': 'Chat',
-  'interaction.workitem': 'Workitem',
-
-  'case.label': 'Case',
-  'case.information': 'Case Information',
-  'case.contact': 'Contact Information',
-  'case.history': 'Contact History',
-  'case.tab': 'Case',
-  'case.contact-tab': 'Contact',
-  'case.history-tab': 'History',
-  'case.conversation-tab': 'Conversation',
-  'case.none': 'No case information',
-  'case.changed': 'changed',
-  'case.contact-none': 'Nothing is known of the contact',
-  'case.contact-from-host': 'From your own application',
-  'case.contact-from-peer': 'As sent by {name}',
-  'case.no-right': 'Your role does not allow you to see contact information',
-  'case.search-history': 'Search history',
-  'case.history-none': 'No entries',
-  'case.history-no-match': 'No entry matches “{query}”',
-  'case.history-failed': 'The history cannot be loaded',
-  'case.history-more': 'Show more',
-  'case.history-unavailable': 'The surrounding application offers no history',
-  'case.open-record': 'Open the record',
-} as const satisfies Record<Keys, Text> & Record<string, Text>;
+} as const satisfies Record<string, Text>;

@@ -5,7 +5,7 @@ import type { Text } from '../text.js';
 type Keys = `setting.${ChannelSetting}`;
 
 /** Agent status. */
-export const status = {
+export const statusWords = {
   'status.label': 'Agent status',
   'status.channel-menu': '{channel}: {state}. Change',
   'status.log-in': 'Log in',

@@ -1,15 +1,33 @@
 /** English: calls. */
-import type { Call, CallPending, CallStatus } from '../../../../services/index.js';
+import type { Call, CallPending, CallStatus, OutcomeCode } from '../../../../services/index.js';
 import type { Text } from '../text.js';
 
 type Keys =
   | `call.${CallStatus}`
   | `call.${CallPending}`
+  | `outcome.${OutcomeCode}`
   | `media.${NonNullable<Call['trouble']>}`
   | `transfer.${NonNullable<Call['transfer']>['status']}`;
 
-/** Controls of one call, its states and what can go wrong with sound. */
-export const voice = {
+/** Controls of one call, its states, how it ended, and what can go wrong with sound. */
+export const voiceWords = {
+  'outcome.ended': 'Ended',
+  'outcome.rejected': 'Rejected',
+  'outcome.busy': 'Busy',
+  'outcome.do-not-disturb': 'Do Not Disturb',
+  'outcome.no-answer': 'No answer',
+  'outcome.not-logged-in': 'Not logged in',
+  'outcome.cancelled': 'Cancelled',
+  'outcome.answered-elsewhere': 'Answered elsewhere',
+  'outcome.rejected-elsewhere': 'Rejected elsewhere',
+  'outcome.no-such-agent': 'No such agent',
+  'outcome.not-allowed': 'Not allowed',
+  'outcome.foreign': 'Not one of the own contact centre',
+  'outcome.unsupported': 'Not supported at the other end',
+  'outcome.unreachable': 'Not reachable',
+  'outcome.connection-lost': 'Connection lost',
+  'outcome.failed': 'Failed',
+
   'call.label': 'Call with {name}',
   'call.dialling': 'Dialling',
   'call.ringing': 'Ringing',

@@ -1,0 +1,15 @@
+/** English: the tray of sessions. */
+import type { Text } from '../text.js';
+
+/** Tray. */
+export const trayWords = {
+  'tray.label': 'Instant messaging sessions',
+  'tray.empty': 'No sessions',
+  'tray.open': 'Open {name}',
+  'tray.unread': { one: '{count} unread message', other: '{count} unread messages' },
+  'tray.pending': 'Waiting for your answer',
+  'tray.missed': 'Missed',
+  'tray.reply': 'Reply',
+  'tray.done-all': 'Done with all ended',
+  'tray.waiting': 'waiting for {time}',
+} as const satisfies Record<string, Text>;
