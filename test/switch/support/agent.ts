@@ -184,6 +184,23 @@ export class RawAgent {
     });
   }
 
+  /** Waits for a frame as it stands on the wire. */
+  async frame(fits: (frame: string) => boolean): Promise<void> {
+    const limit = Date.now() + WAIT_MS;
+    while (!this.frames.some(fits)) {
+      if (Date.now() > limit) throw new Error(`${this.user}: no such frame`);
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          clearTimeout(timer);
+          this.#waiters.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, 50);
+        this.#waiters.add(wake);
+      });
+    }
+  }
+
   /** Messages that nobody has taken. */
   untaken(fits: (message: Message) => boolean): Message[] {
     return this.#messages.filter(fits);
