@@ -57,9 +57,19 @@ function unescapeValue(text: string): string {
   return wellFormed(text.replace(ESCAPED, (_, hex: string | undefined, char = '') => (hex ? String.fromCharCode(parseInt(hex, 16)) : (UNESCAPES[char as string] ?? String(char)))));
 }
 
+/** A URI that stays within its brackets. */
+function uriText(uri: string): string {
+  return headerText(uri).replace(/[<>\s]+/g, '');
+}
+
+/** A name within the limit; half a pair at the cut is replaced. */
+function shortName(name: string): string {
+  return wellFormed(name.slice(0, VALUE_LIMIT));
+}
+
 function encodeAddress({ uri, name }: CpimAddress): string {
-  const shown = name === undefined || name === '' ? '' : `"${wellFormed(name).slice(0, VALUE_LIMIT).replace(TO_ESCAPE_IN_STRING, escapeOne)}" `;
-  return `${shown}<${headerText(uri).replace(/[<>\s]+/g, '')}>`;
+  const shown = name === undefined || name === '' ? '' : `"${shortName(name).replace(TO_ESCAPE_IN_STRING, escapeOne)}" `;
+  return `${shown}<${uriText(uri)}>`;
 }
 
 /** Writes a message (RFC 3862, 2). Lone surrogates are replaced; nothing else of the body is touched. */
@@ -75,16 +85,17 @@ export function encodeCpim(message: CpimMessage): string {
     ...(notify?.length ? [`imdn.Disposition-Notification: ${notify.join(', ')}`] : []),
     ...(seq === undefined ? [] : [`NS: Deskside <${DESKSIDE_NAMESPACE}>`, `Deskside.Seq: ${seq}`]),
     '',
-    `Content-Type: ${headerText(message.contentType)}`,
+    `Content-Type: ${headerText(message.contentType, VALUE_LIMIT)}`,
   ];
   return `${lines.join('\r\n')}\r\n\r\n${wellFormed(message.body)}`;
 }
 
 const decodeAddress = remembering((value: string): CpimAddress | undefined => {
   const match = value.length > VALUE_LIMIT * 4 ? null : ADDRESS.exec(value);
-  if (!match) return undefined;
-  const name = (match[1] === undefined ? (match[2] ?? '') : unescapeValue(match[1])).trim();
-  return { uri: match[3] ?? '', ...(name === '' ? {} : { name }) };
+  const uri = match?.[3] ?? '';
+  if (!match || uri.length > VALUE_LIMIT) return undefined;
+  const name = shortName(match[1] === undefined ? (match[2] ?? '') : unescapeValue(match[1])).trim();
+  return { uri: uriText(uri), ...(name === '' ? {} : { name }) };
 });
 
 /** What is gathered while the headers are read in order. */
@@ -103,9 +114,10 @@ function readId(value: string): string | undefined {
   return value !== '' && value.length <= VALUE_LIMIT ? unescapeValue(value) : undefined;
 }
 
-const readRequests = remembering((value: string): readonly DispositionRequest[] => {
+const readRequests = remembering((value: string): readonly DispositionRequest[] | undefined => {
   const named = value.toLowerCase().split(',').map((one) => one.trim()); // prettier-ignore
-  return REQUESTS.filter((request) => named.includes(request));
+  const known = REQUESTS.filter((request) => named.includes(request));
+  return known.length > 0 ? known : undefined;
 });
 
 /** Name of a header to the namespace that it must be in and what it means for the draft. */
@@ -145,10 +157,10 @@ function readHeaders(fields: readonly EntityField[]): Draft {
  */
 export function decodeCpim(text: string): CpimMessage | undefined {
   if (text.length > INCOMING_LIMIT) return undefined;
-  const outer = readEntity(text);
-  if (!outer || outer.fields.length === 0) return undefined;
+  const outer = readEntity(wellFormed(text));
+  if (!outer) return undefined;
   const inner = readEntity(outer.body);
   const contentType = inner && entityField(inner, 'content-type');
   if (!inner || contentType === undefined) return undefined;
-  return { ...readHeaders(outer.fields), contentType, body: inner.body };
+  return { ...readHeaders(outer.fields), contentType: headerText(contentType, VALUE_LIMIT), body: inner.body };
 }

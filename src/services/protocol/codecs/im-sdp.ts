@@ -69,7 +69,8 @@ function imLines(media: string, format: string): string[] {
   return [`m=${media} 5060 sip ${format}`, `a=accept-types:${ACCEPT_TYPES.join(' ')}`];
 }
 
-const addressFormat = (address: string): string => headerText(address).replace(/\s+/g, '');
+/** A line must have a format; `null` is what Lync writes for nothing. */
+const addressFormat = (address: string): string => headerText(address).replace(/\s+/g, '') || 'null';
 
 /** Writes an offer of an IM session (docs/wire.md). The port has no meaning and must not be 0. */
 export function encodeImOffer(own: ImDescription): string {

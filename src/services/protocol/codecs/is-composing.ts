@@ -12,7 +12,7 @@ const LONGEST_REFRESH = 600;
 /** State of the other side's message box. */
 export interface IsComposing {
   readonly state: 'active' | 'idle';
-  /** Seconds after which an active state is over unless it comes again. */
+  /** Seconds after which an active state is over unless it comes again; without meaning for idle. */
   readonly refresh: number;
   /** Media type that is being composed; `text/plain` where the sender does not say. */
   readonly contentType: string;
@@ -34,10 +34,11 @@ export function decodeIsComposing(text: string): IsComposing | undefined {
   const root = parseXml(text, NAMESPACE, 'isComposing');
   const state = root && childText(root, NAMESPACE, 'state');
   if (!root || state === undefined) return undefined;
+  const active = state.toLowerCase() === 'active';
   const refresh = childText(root, NAMESPACE, 'refresh') ?? '';
   return {
-    state: state.toLowerCase() === 'active' ? 'active' : 'idle',
-    refresh: boundedRefresh(/^\d{1,9}$/.test(refresh) ? Number(refresh) : NaN),
+    state: active ? 'active' : 'idle',
+    refresh: boundedRefresh(active && /^\d{1,9}$/.test(refresh) ? Number(refresh) : NaN),
     contentType: childText(root, NAMESPACE, 'contenttype') || 'text/plain',
   };
 }

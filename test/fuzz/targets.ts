@@ -1,0 +1,94 @@
+/** What is fuzzed: each decoder with well-formed samples, and what must hold for whatever it makes of a mutant. */
+import { decodeCaseData, encodeCaseData } from '../../src/services/protocol/codecs/case-data.js';
+import { decodeCpim, encodeCpim } from '../../src/services/protocol/codecs/cpim.js';
+import { decodeChallenge } from '../../src/services/protocol/codecs/digest.js';
+import { decodeImdn, encodeImdn } from '../../src/services/protocol/codecs/imdn.js';
+import { decodeSdp, encodeImAnswer, encodeImOffer, kindOfSdp } from '../../src/services/protocol/codecs/im-sdp.js';
+import { decodeIsComposing, encodeIsComposing } from '../../src/services/protocol/codecs/is-composing.js';
+import { decodeMultipart, encodeMultipart } from '../../src/services/protocol/codecs/multipart.js';
+import { decodeNameAddrList } from '../../src/services/protocol/codecs/name-addr.js';
+import { encodePidf } from '../../src/services/protocol/codecs/pidf.js';
+import { decodePidf } from '../../src/services/protocol/codecs/pidf-read.js';
+import { decodeReason, decodeWarning } from '../../src/services/protocol/codecs/reason.js';
+import { decodeResourceList, encodeResourceList } from '../../src/services/protocol/codecs/resource-lists.js';
+import { decodeListNotification, encodeListNotification } from '../../src/services/protocol/codecs/rlmi.js';
+import { screen } from '../../src/services/protocol/codecs/screen.js';
+import { CPIM_SAMPLE, SDP_SAMPLE, SIP_SAMPLES } from './sip-samples.js';
+
+/** One decoder under fuzz. */
+export interface FuzzTarget {
+  readonly name: string;
+  /** Share of all mutants. */
+  readonly weight: number;
+  readonly samples: readonly [() => string, ...(() => string)[]];
+  /** Reads the mutant; throws where a promise of the codec is broken. */
+  readonly read: (mutant: string) => void;
+}
+
+/** As JSON, with the members in order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, one: unknown) => (typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort()) : one)) ?? 'undefined';
+}
+
+/** Fails unless both are the same as JSON. */
+function same(a: unknown, b: unknown, what: string): void {
+  if (canonical(a) !== canonical(b)) throw new Error(`${what}: ${canonical(a)} became ${canonical(b)}`);
+}
+
+/** What a decoder took must come back from its encoder. */
+function comesBack<T>(decode: (text: string) => T | undefined, encode: (value: T) => string): (mutant: string) => void {
+  return (mutant) => {
+    const value = decode(mutant);
+    if (value !== undefined) same(value, decode(encode(value)), 'read, written and read again');
+  };
+}
+
+/** A multipart's Content-Type and body as one text, so that both are mutated. */
+function split(read: (contentType: string, body: string) => void): (mutant: string) => void {
+  return (mutant) => {
+    const end = mutant.indexOf('\n\n');
+    read(mutant.slice(0, Math.max(end, 0)), mutant.slice(end + 2));
+  };
+}
+const joined = ({ contentType, body }: { contentType: string; body: string }): string => `${contentType}\n\n${body}`;
+
+const PARTS = encodeMultipart([
+  { contentType: 'application/sdp', disposition: 'session', body: SDP_SAMPLE },
+  { contentType: 'message/cpim', contentId: 'a@b', body: CPIM_SAMPLE },
+]);
+const PIDF = encodePidf({ entity: 'sip:kate@deskside.test', device: 'd1', channels: { im: { state: 'not-ready', reason: 'Lunch', since: 1e12 }, voice: { state: 'busy' } } });
+const LIST = encodeListNotification({ uri: 'sip:team@deskside.test', version: 1, fullState: true, resources: [{ uri: 'sip:kate@deskside.test', state: 'active', document: { contentType: 'application/pidf+xml', body: PIDF } }] });
+const CASE = encodeCaseData({
+  seq: 1,
+  interaction: { id: 'i', media: 'voice', label: 'Call' },
+  contact: { ref: 'c', fields: [{ key: 'n', label: 'Name', value: 'Max' }] },
+  data: [{ key: 'k', label: 'Key', value: 'välue 😀', cut: true }],
+}).json;
+
+/** What passed the screen passes again, untouched; what is answered or dropped stays so. */
+function readScreen(mutant: string): void {
+  const verdict = screen(mutant);
+  if (verdict.verdict === 'respond') {
+    const answer = screen(verdict.answer);
+    if (answer.verdict === 'respond') throw new Error('an answer to an answer');
+    if (!verdict.answer.startsWith(`SIP/2.0 ${verdict.status} `)) throw new Error('no status line');
+  }
+  if (verdict.verdict !== 'pass') return;
+  const again = screen(verdict.text);
+  if (again.verdict !== 'pass' || again.text !== verdict.text) throw new Error(`passed, then ${again.verdict}`);
+}
+
+/** Every codec. */
+export const TARGETS: readonly FuzzTarget[] = [
+  { name: 'screen', weight: 40, samples: SIP_SAMPLES, read: readScreen },
+  { name: 'multipart', weight: 10, samples: [() => joined(PARTS)], read: split((type, body) => { for (const part of decodeMultipart(type, body) ?? []) decodeCpim(part.body); }) },
+  { name: 'cpim', weight: 12, samples: [() => CPIM_SAMPLE], read: comesBack(decodeCpim, encodeCpim) },
+  { name: 'imdn', weight: 4, samples: [() => encodeImdn({ kind: 'display', status: 'displayed', messageId: 'a1', dateTime: 1e12 })], read: comesBack(decodeImdn, encodeImdn) },
+  { name: 'is-composing', weight: 4, samples: [() => encodeIsComposing({ state: 'active', refresh: 60, contentType: 'text/plain' })], read: comesBack(decodeIsComposing, (value) => encodeIsComposing(value)) },
+  { name: 'pidf', weight: 6, samples: [() => PIDF], read: (mutant) => void decodePidf(mutant) },
+  { name: 'rlmi', weight: 4, samples: [() => joined(LIST)], read: split((type, body) => void decodeListNotification(type, body)) },
+  { name: 'resource-lists', weight: 2, samples: [() => encodeResourceList([{ uri: 'sip:a@b', displayName: 'A' }])], read: comesBack(decodeResourceList, encodeResourceList) },
+  { name: 'sdp', weight: 6, samples: [() => SDP_SAMPLE, () => `${SDP_SAMPLE}m=audio 1 RTP/AVP 0\r\nm=x-ms-message 5060 sip null\r\n`], read: (mutant) => { const own = { address: 'sip:a@b', sessionId: 1 }; const sdp = decodeSdp(mutant); const answer = sdp && encodeImAnswer(sdp, own); if (answer !== undefined && kindOfSdp(decodeSdp(answer)) !== 'im') throw new Error('an answer that is no IM'); if (kindOfSdp(decodeSdp(encodeImOffer({ ...own, address: mutant }))) !== 'im') throw new Error('an offer that is no IM'); } },
+  { name: 'case-data', weight: 6, samples: [() => CASE], read: (mutant) => { const read = decodeCaseData(mutant); if (read.ok) { const encoded = encodeCaseData(read.value); if (!decodeCaseData(encoded.json).ok) throw new Error('what was read cannot be written'); } } },
+  { name: 'header values', weight: 6, samples: [() => '"Kate \\"K\\" Lewis" <sip:kate@deskside.test;x=y>;tag=1, Bo <sip:b@c>', () => 'SIP;cause=200;text="End IM", Q.850;cause=16', () => '399 deskside "no right"', () => 'Digest realm="r", nonce="n", algorithm=SHA-256, qop="auth,auth-int"'], read: (mutant) => { decodeNameAddrList(mutant); decodeReason(mutant); decodeWarning(mutant); decodeChallenge(mutant); } },
+]; // prettier-ignore
