@@ -14,6 +14,8 @@ export interface EngineHost {
   /** The shared snapshot as it stands; `emit` changes it before it returns. */
   readonly read: ReadSlice;
   emit(event: DomainEvent): void;
+  /** What the directory calls an address; undefined where it does not know it. */
+  nameOf?(address: string): string | undefined;
   /** Tells the page of an error that belongs to no command. */
   report(error: { code: string; message: string }): void;
 }

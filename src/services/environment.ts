@@ -27,6 +27,8 @@ export interface Environment {
   random(): number;
   /** Opens a WebSocket (RFC 7118 passes `['sip']`). Throws on a malformed URL. */
   openSocket(url: string, protocols: string[]): WebSocket;
+  /** Calls `listener` when the network came back or the page became visible again; absent where the platform does not tell. */
+  onWake?(listener: () => void, options: { signal: AbortSignal }): void;
   /** Per-agent settings (favorites, recents, zoom); absent where the platform has none. */
   readonly settings?: KeyValueStorage;
   /** What one tab keeps over a reload; absent where the platform has none. */
@@ -50,6 +52,13 @@ function randomId(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** The browser tells of the network by `online`, of the page by `visibilitychange`, and of a page out of its cache by `pageshow`. */
+function onWake(listener: () => void, { signal }: { signal: AbortSignal }): void {
+  globalThis.addEventListener('online', listener, { signal });
+  globalThis.addEventListener('pageshow', listener, { signal });
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && listener(), { signal });
+}
+
 /** The browser's own clock, timers, randomness, sockets and storage. */
 export function browserEnvironment(): Environment {
   const settings = storage('localStorage');
@@ -61,6 +70,7 @@ export function browserEnvironment(): Environment {
     randomId,
     random: () => Math.random(),
     openSocket: (url, protocols) => new WebSocket(url, protocols),
+    onWake,
     ...(settings ? { settings } : {}),
     ...(tabStorage ? { tabStorage } : {}),
   };

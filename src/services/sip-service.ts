@@ -53,6 +53,8 @@ export interface ChannelCommands {
    * @throws ServiceError `outbound-campaign`, `not-allowed`, `unreachable`
    */
   set(channel: ChannelName, setting: ChannelSetting, reason?: string): Promise<void>;
+  /** Whether the agent may join an outbound campaign now: not while logged in on `im` (product decision 7). The host asks before it lets them in. */
+  canJoinOutboundCampaign(): boolean;
 }
 
 /** Presence of others. */

@@ -1,0 +1,61 @@
+/** The public API of the services: what elements and pages may use. Importing it loads nothing of SIP. */
+export { createSipService } from './create-sip-service.js';
+export { sipServiceContext } from './sip-service-context.js';
+export { isServiceError, ServiceError, type ServiceErrorCode } from './service-error.js';
+export { DEFAULT_CONFIG, type CredentialRequest, type Credentials, type Secret, type ServiceConfig } from './service-config.js';
+export type {
+  CallCommands,
+  ChannelCommands,
+  Favorite,
+  ImCommands,
+  Preferences,
+  PresenceCommands,
+  SipService,
+  ViewCommands,
+} from './sip-service.js';
+export { browserEnvironment, type Environment, type KeyValueStorage, type TimerHandle } from './environment.js';
+export type { Listener, Snapshot } from './store/store.js';
+
+export type { Call, CallPending, CallRole, CallStatus } from './domain/call.js';
+export { CUT_MARK, MASK, shareCase, type CaseSharing, type SharedCase, type Withheld } from './domain/case-sharing.js';
+export { LOGGED_OFF_CHANNELS, type Channel, type Channels, type ChannelSetting } from './domain/channel.js';
+export type { Connection, ConnectionStatus } from './domain/connection.js';
+export type { DomainEvent, EventOf } from './domain/events.js';
+export { MAX_MESSAGE_BYTES } from './domain/im-rules.js';
+export { isMissed, isPending, type ImSession, type SessionOrigin, type SessionPending, type SessionStatus } from './domain/im-session.js';
+export type { CaseData, CaseEntry, Contact, Interaction, InteractionAbilities, InteractionMedia, InteractionRef, SessionCase } from './domain/interaction.js';
+export type { Outcome, OutcomeCode } from './domain/outcome.js';
+export { parseAddress, partyOf, type AddressParts, type Party } from './domain/party.js';
+export { CHANNELS, summarise, UNKNOWN_PRESENCE, type ChannelName, type ChannelPresence, type Presence, type PresenceState } from './domain/presence.js';
+export { readInteraction, type InteractionReading } from './domain/read-interaction.js';
+export { DEFAULT_RIGHTS, hasRight, parseRights, RIGHTS, type Right } from './domain/rights.js';
+export type { Account, DirectoryStatus, LocalSlices, SharedSlices, SliceKey, Slices } from './domain/slices.js';
+export { isInternal, TARGET_TYPES, type Target, type TargetNumber, type TargetRef, type TargetType } from './domain/target.js';
+export {
+  CHUNK,
+  EMPTY_TRANSCRIPT,
+  entries,
+  find,
+  type MessageEntry,
+  type MessageFailure,
+  type MessageState,
+  type SystemCode,
+  type SystemEntry,
+  type Transcript,
+  type TranscriptEntry,
+} from './domain/transcript.js';
+
+export type { ContactSource, Directory, DirectoryPage, DirectorySource, MatchRange, SearchHit, SearchQuery, SearchResult } from './directory/sources.js';
+
+export { callHost } from './hosts/call-host.js';
+export type {
+  HistoryItem,
+  HistoryQuery,
+  HostAdapter,
+  HostCallAction,
+  HostCallOptions,
+  HostCallState,
+  HostCapabilities,
+  HostLogEntry,
+  Page,
+} from './hosts/host-adapter.js';

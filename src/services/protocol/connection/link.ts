@@ -1,0 +1,251 @@
+/**
+ * The way to the switch: connects, registers, watches, and comes back. Draws the machine of `domain/connection.ts`; every change is emitted.
+ * A run of attempts is told apart from older ones by `#run`, so that an answer that comes too late changes nothing.
+ */
+import type { Connection, ConnectionStatus } from '../../domain/connection.js';
+import type { Environment, TimerHandle } from '../../environment.js';
+import { isServiceError } from '../../service-error.js';
+import type { SipGateway } from '../gateway.js';
+import { backOff } from './back-off.js';
+import { Liveness } from './liveness.js';
+import { registrationTrouble, type RegistrationTrouble } from './registration-trouble.js';
+
+/** How long the switch keeps a registration that is not refreshed, seconds. */
+const REGISTRATION_EXPIRES = 600;
+
+/** What it needs. */
+export interface LinkOptions {
+  readonly environment: Environment;
+  /** Feature tags of the Contact at this moment (RFC 3840). */
+  features(): readonly string[];
+  /** The state of the connection changed. */
+  onState(connection: Connection): void;
+  /** Registered: for the first time, or again. */
+  onOnline(): void;
+  /** Lost, refused or closed; only after `onOnline`. */
+  onOffline(): void;
+  /** An error that the page should know of; once for each loss, not for each attempt. */
+  report(error: { code: string; message: string }): void;
+}
+
+type Trouble = Pick<RegistrationTrouble, 'code' | 'message'>;
+
+/** One connection at a time. */
+export class Link {
+  readonly #options: LinkOptions;
+  readonly #liveness: Liveness;
+  #gateway: SipGateway | undefined;
+  #servers: readonly string[] = [];
+  #status: ConnectionStatus = 'unconfigured';
+  #online = false;
+  #run = 0;
+  #attempt = 0;
+  #reported = false;
+  #timer: TimerHandle | undefined;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    this.#liveness = new Liveness({
+      environment: options.environment,
+      ask: async (limit) => (await this.#gateway?.options(limit))?.status ?? 0,
+      onDead: () => this.#dead(),
+    });
+  }
+
+  /** Whether the switch has registered us on a socket that lives. */
+  get online(): boolean {
+    return this.#online;
+  }
+
+  /** State word. */
+  get status(): ConnectionStatus {
+    return this.#status;
+  }
+
+  /** Begins afresh with these servers, tried in order. */
+  start(gateway: SipGateway, servers: readonly string[]): void {
+    if (this.#gateway === gateway && gateway.connected) void gateway.disconnect().catch(() => undefined);
+    this.#gateway = gateway;
+    this.#servers = servers;
+    this.#attempt = 0;
+    this.#reported = false;
+    this.#offline();
+    this.#show('connecting');
+    void this.#connect();
+  }
+
+  /** Settings that lead nowhere: `message` says what to mend; empty where nothing is set yet. */
+  misconfigured(message: string): void {
+    this.#halt();
+    this.#gateway = undefined;
+    const error = message ? { code: 'configuration', message } : undefined;
+    this.#show('unconfigured', error ? { error } : {});
+    if (error) this.#options.report(error);
+  }
+
+  /** Connects at once instead of waiting; with a connection that seems to live, asks whether it does. */
+  retry(): void {
+    if (!this.#gateway) return;
+    if (this.#online) this.#liveness.check();
+    else if (this.#status !== 'connecting') {
+      this.#attempt = 0;
+      void this.#connect();
+    }
+  }
+
+  /** The page woke, or the network came back. */
+  wake(): void {
+    if (this.#online || this.#status === 'reconnecting') this.retry();
+  }
+
+  /** Registers again, because the features changed. @returns what is wrong, undefined where nothing is */
+  async register(): Promise<RegistrationTrouble | undefined> {
+    const gateway = this.#gateway;
+    if (!gateway) return registrationTrouble(0);
+    const answer = await gateway.register({
+      expires: REGISTRATION_EXPIRES,
+      features: this.#options.features(),
+      onLost: ({ status }) => this.#gateway === gateway && this.#unregistered(registrationTrouble(status) ?? this.#lostTrouble()),
+    });
+    return registrationTrouble(answer.status);
+  }
+
+  /** The socket is gone. */
+  disconnected(): void {
+    if (this.#online || this.#status === 'degraded') this.#lose(this.#lostTrouble());
+  }
+
+  /** Leaves the switch; with `keep` the registration stays, for a successor. */
+  async stop(keep: boolean): Promise<void> {
+    const gateway = this.#gateway;
+    const online = this.#online;
+    this.#halt();
+    this.#gateway = undefined;
+    this.#show('logged-out');
+    if (!gateway) return;
+    if (online && !keep) await gateway.unregister().catch(() => undefined);
+    await gateway.disconnect().catch(() => undefined);
+  }
+
+  async #connect(): Promise<void> {
+    const gateway = this.#gateway;
+    const run = this.#begin();
+    if (!gateway) return;
+    if (this.#status === 'reconnecting' || this.#status === 'refused') this.#show('reconnecting');
+    try {
+      await gateway.connect(this.#servers[this.#attempt % this.#servers.length] ?? '');
+      if (run !== this.#run) return;
+      const trouble = await this.register();
+      if (run !== this.#run) return;
+      if (trouble) this.#unregistered(trouble);
+      else this.#ready();
+    } catch (error) {
+      if (run === this.#run) this.#failed(error);
+    }
+  }
+
+  #ready(): void {
+    this.#attempt = 0;
+    this.#reported = false;
+    this.#online = true;
+    this.#show('ready');
+    this.#liveness.start();
+    this.#options.onOnline();
+  }
+
+  #failed(error: unknown): void {
+    if (isServiceError(error) && error.code === 'unauthorized') {
+      this.#unregistered({ kind: 'refused', code: 'unauthorized', message: error.message });
+    } else if (isServiceError(error) && error.code === 'configuration') this.misconfigured(error.message);
+    else this.#lose(this.#lostTrouble());
+  }
+
+  #unregistered(trouble: RegistrationTrouble): void {
+    if (trouble.kind === 'lost') this.#dead();
+    else if (trouble.kind === 'refused') this.#refuse(trouble);
+    else this.#degrade(trouble);
+  }
+
+  #refuse({ code, message }: Trouble): void {
+    this.#halt();
+    this.#show('refused', { error: { code, message } });
+    this.#options.report({ code, message });
+    void this.#gateway?.disconnect().catch(() => undefined);
+  }
+
+  /** Connected but not registered: tries to register again on the same socket. */
+  #degrade(trouble: Trouble): void {
+    this.#offline();
+    const run = this.#begin();
+    this.#tell('degraded', trouble, 0);
+    this.#timer = this.#options.environment.setTimeout(() => {
+      if (run === this.#run) void this.#connectAgain(run);
+    }, this.#wait());
+  }
+
+  async #connectAgain(run: number): Promise<void> {
+    const trouble = await this.register().catch(() => this.#lostTrouble());
+    if (run !== this.#run) return;
+    if (trouble) this.#unregistered(trouble);
+    else this.#ready();
+  }
+
+  #dead(): void {
+    void this.#gateway?.disconnect().catch(() => undefined);
+    this.#lose(this.#lostTrouble());
+  }
+
+  /** Waits, unless another server is left to try in this round. */
+  #lose(trouble: Trouble): void {
+    const wasOnline = this.#online;
+    this.#offline();
+    const run = this.#begin();
+    const others = !wasOnline && (this.#attempt + 1) % this.#servers.length !== 0;
+    const wait = others ? 0 : this.#wait();
+    if (!wasOnline) this.#attempt += 1;
+    this.#tell('reconnecting', trouble, this.#options.environment.now() + wait);
+    this.#timer = this.#options.environment.setTimeout(() => {
+      if (run === this.#run) void this.#connect();
+    }, wait);
+  }
+
+  #wait(): number {
+    return backOff(Math.floor(this.#attempt / Math.max(1, this.#servers.length)), this.#options.environment.random());
+  }
+
+  #tell(status: 'reconnecting' | 'degraded', { code, message }: Trouble, retryAt: number): void {
+    this.#show(status, { error: { code, message }, ...(retryAt ? { retryAt } : {}) });
+    if (!this.#reported) this.#options.report({ code, message });
+    this.#reported = true;
+  }
+
+  #lostTrouble(): RegistrationTrouble {
+    const server = this.#servers[this.#attempt % Math.max(1, this.#servers.length)] ?? '';
+    const message = `The switch at ${server} cannot be reached. Trying again by itself; check the server URL and the network.`;
+    return { kind: 'lost', code: 'unreachable', message };
+  }
+
+  /** Starts a run of its own: what is under way or planned no longer counts. */
+  #begin(): number {
+    this.#options.environment.clearTimeout(this.#timer);
+    this.#run += 1;
+    return this.#run;
+  }
+
+  #halt(): void {
+    this.#begin();
+    this.#offline();
+  }
+
+  #offline(): void {
+    this.#liveness.stop();
+    if (!this.#online) return;
+    this.#online = false;
+    this.#options.onOffline();
+  }
+
+  #show(status: ConnectionStatus, more: Pick<Connection, 'retryAt' | 'error'> = {}): void {
+    this.#status = status;
+    this.#options.onState({ status, since: this.#options.environment.now(), ...more });
+  }
+}

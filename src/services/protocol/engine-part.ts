@@ -1,0 +1,58 @@
+/**
+ * How the engine is put together: parts, each for one kind of command and one kind of traffic. A part is given an `EngineContext`
+ * and says what it takes; `engine.ts` holds the list. To add one, write it and name it there.
+ */
+import type { Channels } from '../domain/channel.js';
+import type { Command } from '../domain/commands.js';
+import type { DomainEvent } from '../domain/events.js';
+import type { Party } from '../domain/party.js';
+import type { EngineHost } from '../engine.js';
+import type { ServiceConfig } from '../service-config.js';
+import type { IncomingInvite, IncomingRequest, SipGateway, SipIdentity } from './gateway.js';
+
+/** A domain event before it has its time. */
+export type UntimedEvent = DomainEvent extends infer E ? (E extends DomainEvent ? Omit<E, 'at'> : never) : never;
+
+/** What every part works with. */
+export interface EngineContext {
+  readonly host: EngineHost;
+  readonly config: ServiceConfig;
+  /** The stack of the present account; undefined while nothing is configured. */
+  readonly gateway: SipGateway | undefined;
+  /** Whether the switch has registered us on a socket that lives. */
+  readonly online: boolean;
+  /** This agent. */
+  self(): Party;
+  /** The party that an identity stands for: its name from the directory, else as the switch tells it. */
+  party(identity: SipIdentity): Party;
+  /** Whether an address is one of the contact centre's own. */
+  internal(address: string): boolean;
+  /** Tells what happened, now. */
+  tell(event: UntimedEvent): void;
+}
+
+/** One part of the engine. Everything is optional. */
+export interface EnginePart {
+  /** Prefixes of the commands that it does: `im` for `im.send`. */
+  readonly prefixes?: readonly string[];
+  /** Settles when the wire has confirmed or refused; rejects with a `ServiceError`. */
+  execute?(command: Command): Promise<void>;
+  /** What it does with an INVITE out of dialog, by the media of its offer. */
+  readonly media?: Partial<Record<IncomingInvite['media'], (invite: IncomingInvite) => void>>;
+  /** An out-of-dialog MESSAGE; true where the part answered it. */
+  onMessage?(message: IncomingRequest): boolean;
+  /** The switch has registered us: for the first time, or after a lost connection. */
+  onOnline?(): void;
+  /** The connection is lost. */
+  onOffline?(): void;
+  /**
+   * An own channel is about to be what `channels` says; it is confirmed once every part has agreed. Reject with a `ServiceError` where the
+   * switch refuses.
+   */
+  onChannelsChanged?(channels: Channels): Promise<void>;
+  /** The account is left (another address, or the end): end what is alive. With `keep` leave it for a successor. */
+  stop?(options: { keep: boolean }): Promise<void>;
+}
+
+/** Makes a part. */
+export type CreatePart = (context: EngineContext) => EnginePart;

@@ -1,0 +1,257 @@
+/**
+ * One session on the wire, from its first message or invitation to its end. The snapshot says what it is; this holds what the snapshot
+ * cannot: the invitation under way, the dialog, the queues. Draws the machine of `domain/im-session.ts`.
+ */
+import type { ImSession } from '../../domain/im-session.js';
+import type { CaseData } from '../../domain/interaction.js';
+import type { Outcome } from '../../domain/outcome.js';
+import { partyOf, type Party } from '../../domain/party.js';
+import type { MessageFailure } from '../../domain/transcript.js';
+import type { TimerHandle } from '../../environment.js';
+import { ServiceError } from '../../service-error.js';
+import { encodeReason } from '../codecs/reason.js';
+import type { EngineContext } from '../engine-part.js';
+import type { DialogEvents, IncomingInvite, SipDialog, SipResponse } from '../gateway.js';
+import { outcomeOfBye } from './answers.js';
+import { Exchange } from './exchange.js';
+import { IncomingInvitation } from './incoming-invitation.js';
+import { answerBody, descriptionOf, invitationBody, isPlain, type InvitationContent } from './invitation-body.js';
+import type { OutgoingText } from './line.js';
+import { OutgoingInvitation } from './outgoing-invitation.js';
+
+const END_REASON = encodeReason({ protocol: 'SIP', cause: 200, text: 'End IM' });
+/** How long the end waits for texts under way, and for the answer to BYE, ms. */
+const DRAIN_LIMIT = 2000;
+const BYE_LIMIT = 5000;
+/** How long a peer that lost its dialog has to pick it up again, ms: a takeover takes 3 s, a reload somewhat more. */
+const RESUME_LIMIT = 12_000;
+
+/** See the head of the file. */
+export class Conversation {
+  readonly id: string;
+  readonly exchange: Exchange;
+  readonly #context: EngineContext;
+  #outgoing: OutgoingInvitation | undefined;
+  #incoming: IncomingInvitation | undefined;
+  #content: InvitationContent | undefined;
+  /** Settles with the end of the session. */
+  readonly over: Promise<void>;
+  #settleOver: () => void = () => undefined;
+  /** Case data that was too long for the invitation, or changed while it was under way. */
+  #heldCase: CaseData | undefined;
+  #written = 0;
+  #resumeTimer: TimerHandle | undefined;
+
+  constructor(context: EngineContext, id: string, written = 0) {
+    this.#context = context;
+    this.id = id;
+    this.#written = written;
+    this.over = new Promise((resolve) => (this.#settleOver = resolve));
+    this.exchange = new Exchange({
+      context,
+      sessionId: id,
+      peer: () => this.session?.peer ?? partyOf(''),
+      notBefore: this.session?.invitedAt ?? this.session?.openedAt ?? 0,
+      onGone: () => this.#gone(),
+      onGiveUp: () => this.finish({ code: 'connection-lost' }),
+    });
+  }
+
+  /** The session as it stands; undefined once it is closed. */
+  get session(): ImSession | undefined {
+    return this.#context.host.read(`session:${this.id}`);
+  }
+
+  /** What the dialog tells. */
+  readonly events: DialogEvents = {
+    onRequest: (request) => this.exchange.receive(request),
+    onEnd: ({ reason, replaced }) => {
+      const { session } = this;
+      if (!replaced && session) this.finish(outcomeOfBye(reason, session.peer));
+    },
+  };
+
+  /** Gives a text its place and its time. */
+  number(id: string, text: string, at: number): OutgoingText {
+    this.#written += 1;
+    return { id, text, at, seq: this.#written };
+  }
+
+  /** Sends the invitation with its first message. */
+  invite(first: OutgoingText, caseData: CaseData | undefined): void {
+    const { gateway, config, host } = this.#context;
+    const { session } = this;
+    if (!gateway || !session) return;
+    const ends = this.exchange.ends();
+    const now = host.environment.now();
+    const expires = Math.min(3600, Math.max(1, Math.round(config.invitationTimeout)));
+    const { body, withCase } = invitationBody(first, ends, { sessionId: now, receipts: config.readReceipts, ...(caseData ? { caseData } : {}) });
+    if (!withCase) this.#heldCase = caseData;
+    this.#outgoing = new OutgoingInvitation({
+      context: this.#context,
+      gateway,
+      target: session.peer,
+      body,
+      expires,
+      events: this.events,
+      onRinging: () => this.#ringing(first.id),
+      onAccepted: (dialog, response) => this.#accepted(first.id, dialog, response),
+      onFailed: (outcome, status) => this.#refused(first.id, outcome, status),
+    });
+  }
+
+  /** An invitation of someone's; the session is in the snapshot already. */
+  invited(invite: IncomingInvite, content: InvitationContent, caller: Party, expires: number): void {
+    this.#content = content;
+    if (content.first) this.exchange.firstReceived(content.first);
+    this.#incoming = new IncomingInvitation({ context: this.#context, invite, caller, expires, onOver: (outcome) => this.finish(outcome) });
+    this.#incoming.ring();
+  }
+
+  /** Accepts; settles when the caller has acknowledged. @throws ServiceError `invalid-state` */
+  async accept(): Promise<void> {
+    const content = this.#content;
+    const body = answerBody(content?.offer, this.exchange.ends(), this.#context.host.environment.now());
+    const waits = this.session?.status === 'establishing' && !this.session.pending;
+    if (!this.#incoming || !content || !body || !waits) throw new ServiceError('invalid-state', 'The invitation is over, or is being answered.');
+    this.#pending('accepting');
+    const dialog = await this.#incoming.accept(body, this.events);
+    if (this.session?.status !== 'establishing') {
+      void dialog.bye({ reason: END_REASON });
+      throw new ServiceError('invalid-state', 'The session was ended before it began.');
+    }
+    const { tell, self } = this.#context;
+    tell({ type: 'session-accepted', sessionId: this.id, by: self(), own: true, dialog: dialog.ref, ...(content.plain ? { plain: true } : {}) });
+    this.#begin(dialog, content.plain);
+  }
+
+  /** Refuses an invitation. */
+  reject(options: { text?: string; busy?: boolean }): void {
+    if (!this.#incoming?.reject(options)) throw new ServiceError('invalid-state', 'The invitation is over.');
+    this.finish({ code: options.busy ? 'busy' : 'rejected', by: this.#context.self(), own: true, ...(options.text ? { text: options.text } : {}) });
+  }
+
+  /** Ends it, whatever its state; settles when the other side knows or cannot be told. */
+  async end(): Promise<void> {
+    const { session } = this;
+    if (!session || session.status === 'ended') return;
+    if (this.#outgoing && session.status === 'establishing') await this.#cancel(this.#outgoing);
+    else if (this.#incoming && session.status === 'establishing' && !session.pending) this.reject({});
+    else if (session.status === 'connected') await this.#bye();
+    else this.finish({ code: 'ended', by: this.#context.self(), own: true });
+  }
+
+  /** Sends changed case data, now or with the acceptance. @throws ServiceError `unreachable`, `unsupported` */
+  async sendCase(caseData: CaseData): Promise<void> {
+    const { session } = this;
+    if (session?.status === 'establishing') this.#heldCase = caseData;
+    if (session?.status !== 'connected') return;
+    const status = await this.exchange.sendCase(caseData);
+    if (status >= 200 && status < 300) return;
+    if (status === 415 || status === 488) throw new ServiceError('unsupported', 'The other side takes no case information.', { status });
+    throw new ServiceError('unreachable', 'The changed case information did not arrive. Try again.', { status });
+  }
+
+  /** A new dialog carries the session: the peer picked it up again, or we did. */
+  resumed(dialog: SipDialog, plain = false): void {
+    this.#context.host.environment.clearTimeout(this.#resumeTimer);
+    this.#context.tell({ type: 'session-resuming', sessionId: this.id, resuming: false, dialog: dialog.ref });
+    this.exchange.attach(dialog, { plain });
+  }
+
+  /** The connection is back. */
+  online(): void {
+    if (this.session?.status !== 'connected' || !this.exchange.dialog) return;
+    this.#context.tell({ type: 'session-resuming', sessionId: this.id, resuming: false });
+    this.exchange.resume();
+  }
+
+  /** The connection is lost. An invitation of ours cannot be answered any more; one that waits here may still be. */
+  offline(): void {
+    this.#outgoing?.drop();
+    if (this.session?.status !== 'connected') return;
+    this.exchange.hold();
+    this.#context.tell({ type: 'session-resuming', sessionId: this.id, resuming: true });
+  }
+
+  /** The agent leaves. With `keep` the peer is told nothing. */
+  async leave(keep: boolean): Promise<void> {
+    if (keep) {
+      this.exchange.stop('session-ended');
+      this.exchange.dialog?.abandon();
+      return;
+    }
+    if (this.session?.status === 'establishing') this.#incoming?.leave();
+    await this.end();
+  }
+
+  /** The session is over, once. */
+  finish(outcome: Outcome): void {
+    this.#context.host.environment.clearTimeout(this.#resumeTimer);
+    const { session } = this;
+    if (session && session.status !== 'ended') {
+      this.exchange.stop(session.status === 'connected' ? 'session-ended' : outcome.code);
+      this.#context.tell({ type: 'session-ended', sessionId: this.id, outcome });
+    }
+    this.#settleOver();
+  }
+
+  #pending(pending: NonNullable<ImSession['pending']>): void {
+    this.#context.tell({ type: 'session-pending', sessionId: this.id, pending });
+  }
+
+  #begin(dialog: SipDialog, plain: boolean): void {
+    this.#outgoing = undefined;
+    if (plain) this.#context.tell({ type: 'system-line', sessionId: this.id, code: 'plain-text-only' });
+    this.exchange.attach(dialog, { plain });
+    const held = this.#heldCase;
+    this.#heldCase = undefined;
+    if (held && !plain) void this.sendCase(held).catch((error: ServiceError) => this.#context.host.report(error.toJSON()));
+  }
+
+  #ringing(messageId: string): void {
+    const { tell } = this.#context;
+    tell({ type: 'invitation-ringing', sessionId: this.id });
+    tell({ type: 'message-state', sessionId: this.id, id: messageId, state: 'sent' });
+  }
+
+  #accepted(messageId: string, dialog: SipDialog, response: SipResponse): void {
+    const { tell, party } = this.#context;
+    const plain = isPlain(descriptionOf(response.body));
+    const by = party(response.identity ?? dialog.remote);
+    tell({ type: 'session-accepted', sessionId: this.id, by, own: false, dialog: dialog.ref, ...(plain ? { plain } : {}) });
+    tell({ type: 'message-state', sessionId: this.id, id: messageId, state: 'delivered' });
+    this.#begin(dialog, plain);
+  }
+
+  #refused(messageId: string, outcome: Outcome, status: number): void {
+    this.#outgoing = undefined;
+    const failure: MessageFailure = status === 413 || status === 513 ? 'too-long' : outcome.code;
+    this.#context.tell({ type: 'message-state', sessionId: this.id, id: messageId, state: 'failed', failure });
+    this.finish(outcome);
+  }
+
+  async #cancel(invitation: OutgoingInvitation): Promise<void> {
+    this.#pending('cancelling');
+    invitation.cancel();
+    await this.over;
+  }
+
+  async #bye(): Promise<void> {
+    if (this.session?.pending === 'ending') return this.over;
+    this.#pending('ending');
+    await this.exchange.drained(DRAIN_LIMIT);
+    if (this.session?.status !== 'connected') return undefined;
+    if (this.#context.online) await this.exchange.dialog?.bye({ reason: END_REASON, limit: BYE_LIMIT });
+    else this.exchange.dialog?.abandon();
+    this.finish({ code: 'ended', by: this.#context.self(), own: true });
+    return undefined;
+  }
+
+  /** The peer's page knows the dialog no more: it may pick it up again by Replaces, or be gone for good. */
+  #gone(): void {
+    const { tell, host } = this.#context;
+    tell({ type: 'session-resuming', sessionId: this.id, resuming: true });
+    this.#resumeTimer = host.environment.setTimeout(() => this.finish({ code: 'connection-lost' }), RESUME_LIMIT);
+  }
+}

@@ -1,0 +1,52 @@
+/** Calls for elements. */
+import type { Command } from '../domain/commands.js';
+import { hasRight } from '../domain/rights.js';
+import { isServiceError, ServiceError } from '../service-error.js';
+import type { CallCommands } from '../sip-service.js';
+import type { CommandBus } from './command-bus.js';
+import type { ServiceState } from './state.js';
+
+const mediaSupported = (): boolean => typeof RTCPeerConnection === 'function' && navigator.mediaDevices !== undefined;
+
+/** Makes the commands. */
+export function createCallCommands(state: ServiceState, bus: CommandBus, newId: () => string): CallCommands {
+  const give = (command: Command): Promise<void> => bus.execute(command);
+  const giveQuietly = (command: Command): void => {
+    give(command).catch((error: unknown) => {
+      state.report(isServiceError(error) ? error.toJSON() : { code: 'internal', message: 'A command failed. Please report it.' });
+    });
+  };
+  const mayCall = (): boolean => hasRight(state.read('account')?.rights ?? [], 'voice');
+  return {
+    get available() {
+      return mayCall() && mediaSupported();
+    },
+    start(target, { number, interaction, sessionId, role } = {}) {
+      if (!mayCall()) throw new ServiceError('not-allowed', 'Calling needs the right voice.');
+      const callId = newId();
+      const about = interaction && { interaction: { id: interaction.id, media: interaction.media, label: interaction.label } };
+      const { type, address, name, user } = target;
+      giveQuietly({
+        type: 'call.start',
+        callId,
+        target: { type, address, name, ...(user ? { user } : {}) },
+        ...about,
+        ...(number ? { number } : {}),
+        ...(sessionId ? { sessionId } : {}),
+        ...(role ? { role } : {}),
+      });
+      return callId;
+    },
+    answer: (callId) => give({ type: 'call.answer', callId }),
+    reject: (callId) => give({ type: 'call.reject', callId }),
+    hold: (callId) => give({ type: 'call.hold', callId }),
+    resume: (callId) => give({ type: 'call.resume', callId }),
+    mute: (callId, muted) => give({ type: 'call.mute', callId, muted }),
+    dtmf: (callId, tones) => give({ type: 'call.dtmf', callId, tones }),
+    end: (callId) => give({ type: 'call.end', callId }),
+    close: (callId) => giveQuietly({ type: 'call.close', callId }),
+    transfer: (callId, target, number) => give({ type: 'call.transfer', callId, target, ...(number ? { number } : {}) }),
+    completeTransfer: (callId, consultationId) => give({ type: 'call.complete-transfer', callId, consultationId }),
+    completeConference: (callId, consultationId) => give({ type: 'call.complete-conference', callId, consultationId }),
+  };
+}

@@ -1,0 +1,121 @@
+/** The one object that elements share: snapshot, commands, directory and preferences, put together. */
+import { createDirectory, type ManagedDirectory } from '../directory/create-directory.js';
+import { createPreferences } from '../directory/preferences.js';
+import { accountOf, sameAccount } from '../domain/account.js';
+import { LOGGED_OFF_CHANNELS } from '../domain/channel.js';
+import type { DomainEvent } from '../domain/events.js';
+import type { EngineHost } from '../engine.js';
+import type { Environment } from '../environment.js';
+import { DEFAULT_CONFIG, type ServiceConfig } from '../service-config.js';
+import type { CallCommands, ChannelCommands, ImCommands, Preferences, PresenceCommands, SipService, ViewCommands } from '../sip-service.js';
+import { createCallCommands } from './call-commands.js';
+import { createChannelCommands } from './channel-commands.js';
+import type { CommandBus } from './command-bus.js';
+import { createImCommands } from './im-commands.js';
+import { createPresenceCommands } from './presence-commands.js';
+import { withSettings } from './read-config.js';
+import { ServiceState } from './state.js';
+import { createViewCommands } from './view-commands.js';
+
+/** Makes the bus over which the commands go. */
+export type CreateBus = (host: EngineHost) => CommandBus;
+
+/** See the head of the file. */
+export class DesksideService implements SipService {
+  readonly contract = 1;
+  readonly im: ImCommands;
+  readonly channels: ChannelCommands;
+  readonly presence: PresenceCommands;
+  readonly calls: CallCommands;
+  readonly view: ViewCommands;
+  readonly directory: ManagedDirectory;
+  readonly preferences: Preferences;
+  readonly #state = new ServiceState();
+  readonly #bus: CommandBus;
+  readonly #environment: Environment;
+  #config: ServiceConfig = DEFAULT_CONFIG;
+
+  constructor(environment: Environment, createBus: CreateBus) {
+    this.#environment = environment;
+    const { store, read, apply, report } = this.#state;
+    this.#begin();
+    this.preferences = createPreferences({
+      storage: environment.settings,
+      account: () => this.#config.address,
+      onChange: () => store.set('preferences', (store.get('preferences') ?? 0) + 1),
+    });
+    this.directory = createDirectory({
+      config: () => this.#config,
+      preferences: this.preferences,
+      presenceOf: (address) => read(`presence:${address}`)?.state ?? 'unknown',
+      onStatus: (status) => store.set('directory', status),
+      onError: (error) => report(error.toJSON()),
+    });
+    this.#bus = createBus({ environment, read, emit: apply, report, nameOf: (address) => this.directory.byAddress(address)?.name });
+    const newId = (): string => environment.randomId();
+    this.view = createViewCommands(this.#state);
+    this.im = createImCommands({ state: this.#state, bus: this.#bus, config: () => this.#config, newId, show: (id) => this.view.open(id) });
+    this.channels = createChannelCommands(this.#state, this.#bus);
+    this.presence = createPresenceCommands(this.#bus, newId());
+    this.calls = createCallCommands(this.#state, this.#bus, newId);
+  }
+
+  get snapshot(): SipService['snapshot'] {
+    return this.#state.store;
+  }
+
+  get config(): ServiceConfig {
+    return this.#config;
+  }
+
+  get host(): SipService['host'] {
+    return this.#config.hostAdapter;
+  }
+
+  onEvent(listener: (event: DomainEvent) => void, { signal }: { signal?: AbortSignal } = {}): void {
+    this.#state.events.add(listener, signal);
+  }
+
+  onError(listener: (error: { code: string; message: string }) => void, { signal }: { signal?: AbortSignal } = {}): void {
+    this.#state.errors.add(listener, signal);
+  }
+
+  configure(changes: Partial<ServiceConfig>): void {
+    const before = this.#config;
+    this.#config = withSettings(before, changes);
+    this.directory.configured();
+    if (before.address !== this.#config.address) this.#state.store.set('preferences', (this.#state.store.get('preferences') ?? 0) + 1);
+    this.#tellAccount();
+    this.#bus.configure(this.#config);
+  }
+
+  reconnect(): void {
+    this.#bus.reconnect();
+  }
+
+  async stop(): Promise<void> {
+    this.directory.stop();
+    await this.#bus.stop();
+    this.#state.forget();
+    this.#begin();
+  }
+
+  /** Who the agent is, and may do, is known before anything is loaded. */
+  #tellAccount(): void {
+    const account = accountOf(this.#config);
+    if (account.address && !sameAccount(account, this.#state.read('account'))) {
+      this.#state.apply({ type: 'account', at: this.#environment.now(), account });
+    }
+  }
+
+  /** What holds before anything happened. */
+  #begin(): void {
+    const { store } = this.#state;
+    store.set('connection', { status: 'unconfigured', since: this.#environment.now() });
+    store.set('channels', LOGGED_OFF_CHANNELS);
+    store.set('sessions', []);
+    store.set('calls', []);
+    store.set('windows', []);
+    store.set('preferences', 0);
+  }
+}
