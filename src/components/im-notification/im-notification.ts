@@ -15,6 +15,10 @@ import { StoreController } from '../internal/store-controller.js';
 import type { StringKey } from '../internal/strings.js';
 import { Countdowns } from './countdown.js';
 import { notificationStyles } from './im-notification.styles.js';
+import { caseWords } from '../internal/strings/en/case.js';
+import { commonWords } from '../internal/strings/en/common.js';
+import { notificationWords } from '../internal/strings/en/notification.js';
+import { sessionWords } from '../internal/strings/en/session.js';
 
 /** Texts offered with "Reject with a message". */
 const CANNED: readonly StringKey[] = ['notification.reject-busy', 'notification.reject-later', 'notification.reject-other'];
@@ -39,6 +43,7 @@ interface Waiting {
  */
 export class ImNotification extends DesksideElement {
   static override styles = [DesksideElement.styles, buttons, fields, pills, presence, rows, surfaces, notificationStyles];
+  static override english = [caseWords, commonWords, notificationWords, sessionWords];
 
   /** Seconds that a notification shows; 0 for as long as the invitation lives. */
   @property({ type: Number, attribute: 'notification-timeout' }) notificationTimeout = 20;

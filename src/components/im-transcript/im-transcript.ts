@@ -55,11 +55,15 @@ export class ImTranscript extends DesksideElement {
   });
   readonly #commands = new CommandController<'retry'>(this);
   readonly #composer = new Composer(this);
-  readonly #zoom = new ZoomController(this);
   #unreadFrom: string | undefined;
   #unread = 0;
   #seen = 0;
   #shown: string | undefined;
+
+  constructor() {
+    super();
+    new ZoomController(this);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

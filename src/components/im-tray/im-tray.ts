@@ -98,7 +98,7 @@ export class ImTray extends DesksideElement {
   }
 
   #item(session: ImSession): TrayItem {
-    const more = this.#more.value ?? {};
+    const more: Readonly<Record<string, unknown>> = this.#more.value ?? {};
     return { session, typing: more[`${session.id} typing`] === true, first: more[`${session.id} first`] as TranscriptEntry | undefined };
   }
 
