@@ -249,7 +249,7 @@ export class ImTranscript extends DesksideElement {
       unreadFrom: this.#unreadFrom,
       unread: this.#unread,
       peer: session.peer.name,
-      retry: this.#handleRetry,
+      retry: session.status === 'ended' ? undefined : this.#handleRetry,
     };
     return chunks.map((chunk, at) => chunkOf(context, chunk, chunks[at - 1]?.at(-1), at === chunks.length - 1));
   }

@@ -18,7 +18,8 @@ export interface LineContext {
   readonly unread: number;
   /** Name of the party, for system lines that name nobody. */
   readonly peer: string;
-  retry(id: string): void;
+  /** Sends a failed line again; undefined where that is not possible any more. */
+  readonly retry: ((id: string) => void) | undefined;
 }
 
 const STATE_ICONS: Readonly<Record<NonNullable<MessageEntry['state']>, Icon>> = {
@@ -46,7 +47,7 @@ function failureOf(context: LineContext, entry: MessageEntry): TemplateResult | 
   const reason = element.text(`failure.${entry.failure ?? 'failed'}`);
   return html`<div class="failed">
     ${warningIcon()}<span>${element.text('message.failed', { reason })}</span>
-    <button class="link-button danger" type="button" @click=${() => context.retry(entry.id)}>${element.text('action.retry')}</button>
+    ${context.retry ? html`<button class="link-button danger" type="button" @click=${() => context.retry?.(entry.id)}>${element.text('action.retry')}</button>` : nothing}
   </div>`;
 }
 
@@ -101,6 +102,6 @@ export function chunkOf(
   const marker = chunk.some((entry) => entry.id === context.unreadFrom) ? `${context.unreadFrom}/${context.unread}` : '';
   const { locale, strings } = context.element;
   return html`<div class="chunk ${newest ? 'newest' : ''}" role="presentation">
-    ${guard([chunk, before?.at, marker, context.peer, locale, strings], () => chunk.map((entry, at) => line(context, entry, at ? chunk[at - 1] : before)))}
+    ${guard([chunk, before?.at, marker, context.peer, context.retry, locale, strings], () => chunk.map((entry, at) => line(context, entry, at ? chunk[at - 1] : before)))}
   </div>`;
 }
