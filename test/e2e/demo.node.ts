@@ -5,7 +5,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { startDemo, type RunningDemo } from '../../demo/server.js';
 import { buildIfStale } from '../../demo/tools/build.mjs';
 import { findBrowser, launchOptions, type BrowserKind } from '../support/browsers.mjs';
-import { Desk } from './desk.js';
+import { Desk, preparePage } from './desk.js';
 
 /** A desk of the index page. */
 async function deskOf(page: Page, user: string): Promise<Desk> {
@@ -31,6 +31,7 @@ for (const kind of ['embedded', 'kamailio'] as const) {
         browser = await puppeteer.launch(launchOptions(browserKind));
         page = await browser.newPage();
         await page.setViewport({ width: 1600, height: 1000 });
+        await preparePage(page);
         await page.goto(demo.url);
         kate = await deskOf(page, 'kate');
         john = await deskOf(page, 'john');

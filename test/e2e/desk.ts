@@ -1,9 +1,14 @@
 /** Drives one agent's page as the agent would: by what is on the screen, with mouse and keyboard. */
 import assert from 'node:assert/strict';
-import type { ElementHandle, Frame, KeyboardInput, Page } from 'puppeteer-core';
+import type { ElementHandle, Frame, KeyInput, Page } from 'puppeteer-core';
 
 /** Milliseconds until something that should happen counts as not happening. */
 const LIMIT = 15_000;
+
+/** Lets functions of this file run in the pages: the compiler names them with a helper that pages do not have. */
+export async function preparePage(page: Page): Promise<void> {
+  await page.evaluateOnNewDocument('globalThis.__name ??= (value) => value;');
+}
 
 /** Asks every 50 ms until the answer is yes; false where it never is. */
 export async function until(condition: () => Promise<boolean>, limit = LIMIT): Promise<boolean> {
@@ -45,7 +50,7 @@ export class Desk {
   }
 
   /** Presses a key. */
-  async press(key: KeyboardInput): Promise<void> {
+  async press(key: KeyInput): Promise<void> {
     await this.page.keyboard.press(key);
   }
 
