@@ -1,6 +1,6 @@
 /** Within a session: both ways, after a lost connection, after a restart, transfer, Replaces. */
 import { strict as assert } from 'node:assert';
-import { aor, assertedIn, IM_SDP, RawAgent, session, type Dialog } from './support/agent.js';
+import { assertedIn, IM_SDP, RawAgent, session, type Dialog } from './support/agent.js';
 import { onBothSwitches } from './support/switches.js';
 
 /** Sends a MESSAGE that must arrive with `text`. */
