@@ -45,7 +45,7 @@ export function fuzz(target: FuzzTarget, seed: number, mutants: number): FuzzRep
   const random = seeded(seed);
   const failures: FuzzFailure[] = [];
   for (let count = 0; count < mutants && failures.length < 10; count++) {
-    const mutant = mutate(pick(random, target.samples)(), random);
+    const mutant = mutate(pick(random, target.samples), random);
     const problem = problemOf(target, mutant);
     if (problem !== undefined) failures.push({ target: target.name, seed, problem, mutant: mutant.slice(0, 4000) });
   }

@@ -2,12 +2,73 @@
 import { below, pick } from './random.js';
 
 /** What has broken parsers before. */
-const TOKENS: readonly [string, ...string[]] = [
-  '', ' ', '\t', '\r\n', '\n', '\r', '\r\n\r\n', ':', ';', ',', '<', '>', '"', '\\', '%', '%zz', '%00', '\0', '\u007f', '\u0085', '\u00a0',
-  '\ufeff', '\ufffd', '\ufffe', '\ud800', '\udc00', '😀', '日本', '999999999999999999999', '-1', '0', '1e9', 'NaN', '4294967296', '2147483648',
-  '[::1', '[', ']', '{', '}', 'null', 'sip:', 'tel:+1', 'SIP/2.0 200 OK', 'SIP/7.0', ';tag=', ';branch=z9hG4bK', '@', '=', '--', '--b', '&', '&lt;',
-  '<!DOCTYPE x>', '<![CDATA[', ']]>', '<!--', '-->', '<?x?>', '__proto__', 'constructor', 'x'.repeat(3000), ';a=b'.repeat(400), '(('.repeat(300), '\\"'.repeat(500),
-]; // prettier-ignore
+const TOKENS: readonly string[] = [
+  '',
+  ' ',
+  '\t',
+  '\r\n',
+  '\n',
+  '\r',
+  '\r\n\r\n',
+  ':',
+  ';',
+  ',',
+  '<',
+  '>',
+  '"',
+  '\\',
+  '%',
+  '%zz',
+  '%00',
+  '\0',
+  '\u007f',
+  '\u0085',
+  '\u00a0',
+  '\ufeff',
+  '\ufffd',
+  '\ufffe',
+  '\ud800',
+  '\udc00',
+  '😀',
+  '日本',
+  '999999999999999999999',
+  '-1',
+  '0',
+  '1e9',
+  'NaN',
+  '4294967296',
+  '2147483648',
+  '[::1',
+  '[',
+  ']',
+  '{',
+  '}',
+  'null',
+  'sip:',
+  'tel:+1',
+  'SIP/2.0 200 OK',
+  'SIP/7.0',
+  ';tag=',
+  ';branch=z9hG4bK',
+  '@',
+  '=',
+  '--',
+  '--b',
+  '&',
+  '&lt;',
+  '<!DOCTYPE x>',
+  '<![CDATA[',
+  ']]>',
+  '<!--',
+  '-->',
+  '<?x?>',
+  '__proto__',
+  'constructor',
+  'x'.repeat(3000),
+  ';a=b'.repeat(400),
+  '(('.repeat(300),
+  '\\"'.repeat(500),
+];
 
 type Mutation = (text: string, random: () => number) => string;
 
@@ -17,7 +78,7 @@ const spliceLines = (text: string, change: (lines: string[]) => void): string =>
   return lines.join('\r\n');
 };
 
-const MUTATIONS: readonly [Mutation, ...Mutation[]] = [
+const MUTATIONS: readonly Mutation[] = [
   (text, random) => {
     const at = below(random, text.length + 1);
     return text.slice(0, at) + pick(random, TOKENS) + text.slice(at);
@@ -44,7 +105,8 @@ const MUTATIONS: readonly [Mutation, ...Mutation[]] = [
     const length = below(random, 40);
     return text.slice(0, to) + text.slice(from, from + length) + text.slice(to);
   },
-  (text, random) => text.replace(/\d+/g, (digits) => (random() < 0.1 ? pick(random, ['0', '-1', '99999999999', '2147483648', `${digits}0`]) : digits)),
+  (text, random) =>
+    text.replace(/\d+/g, (digits) => (random() < 0.1 ? pick(random, ['0', '-1', '99999999999', '2147483648', `${digits}0`]) : digits)),
   (text) => text.replaceAll('\r\n', '\n'),
 ];
 

@@ -16,7 +16,9 @@ export function below(random: () => number, limit: number): number {
   return Math.floor(random() * Math.max(limit, 1));
 }
 
-/** One of them. */
-export function pick<T>(random: () => number, values: readonly [T, ...T[]]): T {
-  return values[below(random, values.length)] ?? values[0];
+/** One of them. Throws where there is none. */
+export function pick<T>(random: () => number, values: readonly T[]): T {
+  const value = values[below(random, values.length)];
+  if (value === undefined) throw new Error('Nothing to pick from.');
+  return value;
 }

@@ -50,21 +50,67 @@ const INVITATION = encodeMultipart([
   { contentType: 'application/vnd.deskside.case+json', disposition: 'render;handling=optional', body: '{"v":1,"seq":1}' },
 ]);
 
+/** One of each kind of message. */
+const KINDS: readonly Made[] = [
+  {
+    method: 'INVITE',
+    extra: [
+      CONTACT,
+      ASSERTED,
+      'Expires: 60',
+      'Supported: replaces,gruu',
+      'Content-Disposition: session',
+      `Content-Type: ${INVITATION.contentType}`,
+    ],
+    body: INVITATION.body,
+  },
+  {
+    method: 'INVITE',
+    extra: [CONTACT, ASSERTED, 'Replaces: x@y;to-tag=1;from-tag=2', 'Require: replaces', 'Content-Type: application/sdp'],
+    body: SDP,
+  },
+  { method: 'MESSAGE', toTag: 'zz', extra: [ASSERTED, 'Content-Type: message/cpim'], body: CPIM },
+  { method: 'MESSAGE', extra: ['Content-Type: text/plain;charset=utf-8'], body: 'hello' },
+  {
+    method: 'NOTIFY',
+    toTag: 'zz',
+    extra: [CONTACT, 'Event: presence', 'Subscription-State: active;expires=60', 'Content-Type: application/pidf+xml'],
+    body: '<a/>',
+  },
+  {
+    method: 'REFER',
+    extra: [
+      CONTACT,
+      'Refer-To: <sip:max@deskside.test?Replaces=a%40b%3Bto-tag%3D1%3Bfrom-tag%3D2>',
+      'Referred-By: <sip:kate@deskside.test>',
+    ],
+  },
+  { method: 'BYE', toTag: 'zz', extra: ['Reason: SIP;cause=200;text="End IM"'] },
+  { method: 'CANCEL', extra: ['Reason: SIP;cause=200;text="Call completed elsewhere"'] },
+  { method: 'OPTIONS', extra: ['Accept: application/sdp'] },
+  { method: 'ACK', toTag: 'zz' },
+  { method: 'SUBSCRIBE', extra: [CONTACT, 'Event: presence', 'Expires: 600', 'Accept: application/pidf+xml'] },
+  { method: 'INVITE', start: 'SIP/2.0 200 OK', toTag: 'tt', extra: [CONTACT, 'Content-Type: application/sdp'], body: SDP },
+  { method: 'INVITE', start: 'SIP/2.0 180 Ringing', toTag: 'tt', extra: [CONTACT] },
+  {
+    method: 'REGISTER',
+    start: 'SIP/2.0 200 OK',
+    toTag: 'tt',
+    extra: [
+      'Contact: <sip:a@b.invalid>;expires=300, <sip:c@d.invalid>;expires=1;pub-gruu="sip:kate@deskside.test;gr=urn:uuid:1"',
+      'Expires: 300',
+    ],
+  },
+  {
+    method: 'REGISTER',
+    start: 'SIP/2.0 401 Unauthorized',
+    toTag: 'tt',
+    extra: [
+      'WWW-Authenticate: Digest realm="deskside.test", nonce="abc", algorithm=MD5, qop="auth"',
+      'WWW-Authenticate: Digest realm="deskside.test", nonce="abc", algorithm=SHA-256, qop="auth,auth-int", opaque="o"',
+    ],
+  },
+];
+
 /** One maker for each kind of message. */
-export const SIP_SAMPLES: readonly [() => string, ...(() => string)[]] = [
-  () => sipMessage({ method: 'INVITE', extra: [CONTACT, ASSERTED, 'Expires: 60', 'Supported: replaces,gruu', 'Content-Disposition: session', `Content-Type: ${INVITATION.contentType}`], body: INVITATION.body }),
-  () => sipMessage({ method: 'INVITE', extra: [CONTACT, ASSERTED, 'Replaces: x@y;to-tag=1;from-tag=2', 'Require: replaces', 'Content-Type: application/sdp'], body: SDP }),
-  () => sipMessage({ method: 'MESSAGE', toTag: 'zz', extra: [ASSERTED, 'Content-Type: message/cpim'], body: CPIM }),
-  () => sipMessage({ method: 'MESSAGE', extra: ['Content-Type: text/plain;charset=utf-8'], body: 'hello' }),
-  () => sipMessage({ method: 'NOTIFY', toTag: 'zz', extra: [CONTACT, 'Event: presence', 'Subscription-State: active;expires=60', 'Content-Type: application/pidf+xml'], body: '<a/>' }),
-  () => sipMessage({ method: 'REFER', extra: [CONTACT, 'Refer-To: <sip:max@deskside.test?Replaces=a%40b%3Bto-tag%3D1%3Bfrom-tag%3D2>', 'Referred-By: <sip:kate@deskside.test>'] }),
-  () => sipMessage({ method: 'BYE', toTag: 'zz', extra: ['Reason: SIP;cause=200;text="End IM"'] }),
-  () => sipMessage({ method: 'CANCEL', extra: ['Reason: SIP;cause=200;text="Call completed elsewhere"'] }),
-  () => sipMessage({ method: 'OPTIONS', extra: ['Accept: application/sdp'] }),
-  () => sipMessage({ method: 'ACK', toTag: 'zz' }),
-  () => sipMessage({ method: 'SUBSCRIBE', extra: [CONTACT, 'Event: presence', 'Expires: 600', 'Accept: application/pidf+xml'] }),
-  () => sipMessage({ method: 'INVITE', start: 'SIP/2.0 200 OK', toTag: 'tt', extra: [CONTACT, 'Content-Type: application/sdp'], body: SDP }),
-  () => sipMessage({ method: 'INVITE', start: 'SIP/2.0 180 Ringing', toTag: 'tt', extra: [CONTACT] }),
-  () => sipMessage({ method: 'REGISTER', start: 'SIP/2.0 200 OK', toTag: 'tt', extra: ['Contact: <sip:a@b.invalid>;expires=300, <sip:c@d.invalid>;expires=1;pub-gruu="sip:kate@deskside.test;gr=urn:uuid:1"', 'Expires: 300'] }),
-  () => sipMessage({ method: 'REGISTER', start: 'SIP/2.0 401 Unauthorized', toTag: 'tt', extra: ['WWW-Authenticate: Digest realm="deskside.test", nonce="abc", algorithm=MD5, qop="auth"', 'WWW-Authenticate: Digest realm="deskside.test", nonce="abc", algorithm=SHA-256, qop="auth,auth-int", opaque="o"'] }),
-]; // prettier-ignore
+export const SIP_SAMPLES: readonly (() => string)[] = KINDS.map((made) => (): string => sipMessage(made));

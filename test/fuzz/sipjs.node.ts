@@ -84,7 +84,8 @@ function ask(agent: UserAgent, kind: number): void {
 test(`sip.js behind the screen: ${MUTANTS} mutants from seed ${SEED}`, async () => {
   const problems: string[] = [];
   let mutant = '';
-  const note = (error: unknown): void => void problems.push(`${error instanceof Error ? error.stack : String(error)}\n${JSON.stringify(mutant)}`);
+  const note = (error: unknown): void =>
+    void problems.push(`${error instanceof Error ? error.stack : String(error)}\n${JSON.stringify(mutant)}`);
   process.on('uncaughtException', note);
   process.on('unhandledRejection', note);
   const random = seeded(SEED);

@@ -20,14 +20,16 @@ export interface FuzzTarget {
   readonly name: string;
   /** Share of all mutants. */
   readonly weight: number;
-  readonly samples: readonly [() => string, ...(() => string)[]];
+  readonly samples: readonly string[];
   /** Reads the mutant; throws where a promise of the codec is broken. */
   readonly read: (mutant: string) => void;
 }
 
 /** As JSON, with the members in order. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, one: unknown) => (typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort()) : one)) ?? 'undefined';
+  const ordered = (_: string, one: unknown): unknown =>
+    typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort()) : one;
+  return JSON.stringify({ value }, ordered);
 }
 
 /** Fails unless both are the same as JSON. */
@@ -56,8 +58,17 @@ const PARTS = encodeMultipart([
   { contentType: 'application/sdp', disposition: 'session', body: SDP_SAMPLE },
   { contentType: 'message/cpim', contentId: 'a@b', body: CPIM_SAMPLE },
 ]);
-const PIDF = encodePidf({ entity: 'sip:kate@deskside.test', device: 'd1', channels: { im: { state: 'not-ready', reason: 'Lunch', since: 1e12 }, voice: { state: 'busy' } } });
-const LIST = encodeListNotification({ uri: 'sip:team@deskside.test', version: 1, fullState: true, resources: [{ uri: 'sip:kate@deskside.test', state: 'active', document: { contentType: 'application/pidf+xml', body: PIDF } }] });
+const PIDF = encodePidf({
+  entity: 'sip:kate@deskside.test',
+  device: 'd1',
+  channels: { im: { state: 'not-ready', reason: 'Lunch', since: 1e12 }, voice: { state: 'busy' } },
+});
+const LIST = encodeListNotification({
+  uri: 'sip:team@deskside.test',
+  version: 1,
+  fullState: true,
+  resources: [{ uri: 'sip:kate@deskside.test', state: 'active', document: { contentType: 'application/pidf+xml', body: PIDF } }],
+});
 const CASE = encodeCaseData({
   seq: 1,
   interaction: { id: 'i', media: 'voice', label: 'Call' },
@@ -78,17 +89,58 @@ function readScreen(mutant: string): void {
   if (again.verdict !== 'pass' || again.text !== verdict.text) throw new Error(`passed, then ${again.verdict}`);
 }
 
+function readParts(contentType: string, body: string): void {
+  for (const part of decodeMultipart(contentType, body) ?? []) decodeCpim(part.body);
+}
+
+function readList(contentType: string, body: string): void {
+  for (const { document } of decodeListNotification(contentType, body)?.resources ?? []) if (document) decodePidf(document.body);
+}
+
+/** Whatever the offer, the answer is an IM; whatever the address, the offer is one. */
+function readSdp(mutant: string): void {
+  const own = { address: mutant, sessionId: 1 };
+  const offer = decodeSdp(mutant);
+  const answer = offer && encodeImAnswer(offer, own);
+  for (const ours of [encodeImOffer(own), ...(answer === undefined ? [] : [answer])]) {
+    if (kindOfSdp(decodeSdp(ours)) !== 'im') throw new Error('a description of ours that is no IM');
+  }
+}
+
+function readCase(mutant: string): void {
+  const read = decodeCaseData(mutant);
+  if (read.ok && !decodeCaseData(encodeCaseData(read.value).json).ok) throw new Error('what was read cannot be written');
+}
+
+function readHeaderValue(mutant: string): void {
+  decodeNameAddrList(mutant);
+  decodeReason(mutant);
+  decodeWarning(mutant);
+  decodeChallenge(mutant);
+}
+
+const HEADER_VALUES = [
+  '"Kate \\"K\\" Lewis" <sip:kate@deskside.test;x=y>;tag=1, Bo <sip:b@c>',
+  'SIP;cause=200;text="End IM", Q.850;cause=16',
+  '399 deskside "no right"',
+  'Digest realm="r", nonce="n", algorithm=SHA-256, qop="auth,auth-int"',
+];
+const DISPLAYED = encodeImdn({ kind: 'display', status: 'displayed', messageId: 'a1', dateTime: 1e12 });
+const TYPING = encodeIsComposing({ state: 'active', refresh: 60, contentType: 'text/plain' });
+const ENTRIES = encodeResourceList([{ uri: 'sip:a@b', displayName: 'A' }]);
+const TWO_MORE_LINES = `${SDP_SAMPLE}m=audio 1 RTP/AVP 0\r\nm=x-ms-message 5060 sip null\r\n`;
+
 /** Every codec. */
 export const TARGETS: readonly FuzzTarget[] = [
-  { name: 'screen', weight: 40, samples: SIP_SAMPLES, read: readScreen },
-  { name: 'multipart', weight: 10, samples: [() => joined(PARTS)], read: split((type, body) => { for (const part of decodeMultipart(type, body) ?? []) decodeCpim(part.body); }) },
-  { name: 'cpim', weight: 12, samples: [() => CPIM_SAMPLE], read: comesBack(decodeCpim, encodeCpim) },
-  { name: 'imdn', weight: 4, samples: [() => encodeImdn({ kind: 'display', status: 'displayed', messageId: 'a1', dateTime: 1e12 })], read: comesBack(decodeImdn, encodeImdn) },
-  { name: 'is-composing', weight: 4, samples: [() => encodeIsComposing({ state: 'active', refresh: 60, contentType: 'text/plain' })], read: comesBack(decodeIsComposing, (value) => encodeIsComposing(value)) },
-  { name: 'pidf', weight: 6, samples: [() => PIDF], read: (mutant) => void decodePidf(mutant) },
-  { name: 'rlmi', weight: 4, samples: [() => joined(LIST)], read: split((type, body) => void decodeListNotification(type, body)) },
-  { name: 'resource-lists', weight: 2, samples: [() => encodeResourceList([{ uri: 'sip:a@b', displayName: 'A' }])], read: comesBack(decodeResourceList, encodeResourceList) },
-  { name: 'sdp', weight: 6, samples: [() => SDP_SAMPLE, () => `${SDP_SAMPLE}m=audio 1 RTP/AVP 0\r\nm=x-ms-message 5060 sip null\r\n`], read: (mutant) => { const own = { address: 'sip:a@b', sessionId: 1 }; const sdp = decodeSdp(mutant); const answer = sdp && encodeImAnswer(sdp, own); if (answer !== undefined && kindOfSdp(decodeSdp(answer)) !== 'im') throw new Error('an answer that is no IM'); if (kindOfSdp(decodeSdp(encodeImOffer({ ...own, address: mutant }))) !== 'im') throw new Error('an offer that is no IM'); } },
-  { name: 'case-data', weight: 6, samples: [() => CASE], read: (mutant) => { const read = decodeCaseData(mutant); if (read.ok) { const encoded = encodeCaseData(read.value); if (!decodeCaseData(encoded.json).ok) throw new Error('what was read cannot be written'); } } },
-  { name: 'header values', weight: 6, samples: [() => '"Kate \\"K\\" Lewis" <sip:kate@deskside.test;x=y>;tag=1, Bo <sip:b@c>', () => 'SIP;cause=200;text="End IM", Q.850;cause=16', () => '399 deskside "no right"', () => 'Digest realm="r", nonce="n", algorithm=SHA-256, qop="auth,auth-int"'], read: (mutant) => { decodeNameAddrList(mutant); decodeReason(mutant); decodeWarning(mutant); decodeChallenge(mutant); } },
-]; // prettier-ignore
+  { name: 'screen', weight: 40, samples: SIP_SAMPLES.map((make) => make()), read: readScreen },
+  { name: 'multipart', weight: 10, samples: [joined(PARTS)], read: split(readParts) },
+  { name: 'cpim', weight: 12, samples: [CPIM_SAMPLE], read: comesBack(decodeCpim, encodeCpim) },
+  { name: 'imdn', weight: 4, samples: [DISPLAYED], read: comesBack(decodeImdn, encodeImdn) },
+  { name: 'is-composing', weight: 4, samples: [TYPING], read: comesBack(decodeIsComposing, encodeIsComposing) },
+  { name: 'pidf', weight: 6, samples: [PIDF], read: (mutant): void => void decodePidf(mutant) },
+  { name: 'rlmi', weight: 4, samples: [joined(LIST)], read: split(readList) },
+  { name: 'resource-lists', weight: 2, samples: [ENTRIES], read: comesBack(decodeResourceList, encodeResourceList) },
+  { name: 'sdp', weight: 6, samples: [SDP_SAMPLE, TWO_MORE_LINES], read: readSdp },
+  { name: 'case-data', weight: 6, samples: [CASE], read: readCase },
+  { name: 'header values', weight: 6, samples: HEADER_VALUES, read: readHeaderValue },
+];

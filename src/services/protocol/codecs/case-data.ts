@@ -14,14 +14,7 @@ export const CASE_ENTRY_LIMIT = 64;
  * - `bad-seq`, `bad-interaction`, `bad-contact`, `bad-entry`: the member is missing or of another type.
  */
 export type CaseDataFault =
-  | 'too-large'
-  | 'too-many-entries'
-  | 'not-json'
-  | 'bad-version'
-  | 'bad-seq'
-  | 'bad-interaction'
-  | 'bad-contact'
-  | 'bad-entry';
+  'too-large' | 'too-many-entries' | 'not-json' | 'bad-version' | 'bad-seq' | 'bad-interaction' | 'bad-contact' | 'bad-entry';
 
 /** What came out of reading. */
 export type DecodedCase = { readonly ok: true; readonly value: CaseData } | { readonly ok: false; readonly fault: CaseDataFault };

@@ -54,7 +54,11 @@ function escapeValue(text: string): string {
 
 function unescapeValue(text: string): string {
   if (!text.includes('\\')) return text;
-  return wellFormed(text.replace(ESCAPED, (_, hex: string | undefined, char = '') => (hex ? String.fromCharCode(parseInt(hex, 16)) : (UNESCAPES[char as string] ?? String(char)))));
+  return wellFormed(
+    text.replace(ESCAPED, (_, hex: string | undefined, char = '') =>
+      hex ? String.fromCharCode(parseInt(hex, 16)) : (UNESCAPES[char as string] ?? String(char)),
+    ),
+  );
 }
 
 /** A URI that stays within its brackets. */
@@ -115,7 +119,10 @@ function readId(value: string): string | undefined {
 }
 
 const readRequests = remembering((value: string): readonly DispositionRequest[] | undefined => {
-  const named = value.toLowerCase().split(',').map((one) => one.trim()); // prettier-ignore
+  const named = value
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim());
   const known = REQUESTS.filter((request) => named.includes(request));
   return known.length > 0 ? known : undefined;
 });
@@ -128,10 +135,13 @@ const READERS = new Map<string, readonly [namespace: string, read: (draft: Draft
   ['Message-ID', [IMDN_NAMESPACE, (draft, value) => setDefined(draft, 'messageId', readId(value))]],
   ['Disposition-Notification', [IMDN_NAMESPACE, (draft, value) => setDefined(draft, 'notify', readRequests(value))]],
   ['Seq', [DESKSIDE_NAMESPACE, (draft, value) => setDefined(draft, 'seq', SEQ.test(value) ? Number(value) : undefined)]],
-]); // prettier-ignore
+]);
 
 /** What a prefix means before any NS header. Some senders forget to declare "imdn", and it cannot mean anything else. */
-const PREDECLARED = new Map([['', CORE_NAMESPACE], ['imdn', IMDN_NAMESPACE]]); // prettier-ignore
+const PREDECLARED = new Map([
+  ['', CORE_NAMESPACE],
+  ['imdn', IMDN_NAMESPACE],
+]);
 
 /** Reads the headers; a name's prefix means the namespace that the last NS header before it bound to it (RFC 3862, 3.4). */
 function readHeaders(fields: readonly EntityField[]): Draft {

@@ -48,7 +48,10 @@ export function algorithmsFor(secret: DigestSecret): DigestAlgorithm[] {
 
 function readQop(value: string | undefined): DigestChallenge['qop'] | 'unknown' {
   if (value === undefined || value.trim() === '') return undefined;
-  const offered = value.toLowerCase().split(',').map((one) => one.trim());
+  const offered = value
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim());
   return offered.includes('auth') ? 'auth' : offered.includes('auth-int') ? 'auth-int' : 'unknown';
 }
 

@@ -2,7 +2,11 @@
 import type { HeaderField } from './frame.js';
 
 /** FNV-1a over the values of the named fields, as eight hexadecimal digits. `simplify` may leave out what differs between related requests. */
-export function fingerprint(headers: readonly HeaderField[], names: readonly string[], simplify = (value: string): string => value): string {
+export function fingerprint(
+  headers: readonly HeaderField[],
+  names: readonly string[],
+  simplify = (value: string): string => value,
+): string {
   let hash = 0x811c9dc5;
   for (const field of headers) {
     if (!names.includes(field.name)) continue;

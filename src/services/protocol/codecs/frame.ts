@@ -34,19 +34,66 @@ export const FIELD_LIMIT = 100;
 
 /** Compact forms (RFC 3261, 7.3.3, and the extensions that define one). */
 const COMPACT = new Map<string, string>([
-  ['a', 'accept-contact'], ['b', 'referred-by'], ['c', 'content-type'], ['d', 'request-disposition'], ['e', 'content-encoding'],
-  ['f', 'from'], ['i', 'call-id'], ['j', 'reject-contact'], ['k', 'supported'], ['l', 'content-length'], ['m', 'contact'],
-  ['o', 'event'], ['r', 'refer-to'], ['s', 'subject'], ['t', 'to'], ['u', 'allow-events'], ['v', 'via'], ['x', 'session-expires'],
+  ['a', 'accept-contact'],
+  ['b', 'referred-by'],
+  ['c', 'content-type'],
+  ['d', 'request-disposition'],
+  ['e', 'content-encoding'],
+  ['f', 'from'],
+  ['i', 'call-id'],
+  ['j', 'reject-contact'],
+  ['k', 'supported'],
+  ['l', 'content-length'],
+  ['m', 'contact'],
+  ['o', 'event'],
+  ['r', 'refer-to'],
+  ['s', 'subject'],
+  ['t', 'to'],
+  ['u', 'allow-events'],
+  ['v', 'via'],
+  ['x', 'session-expires'],
   ['y', 'identity'],
-]); // prettier-ignore
+]);
 
 /** The usual spellings, so that the usual message needs no conversion. */
 const KNOWN = new Map<string, string>(
-  ['Via', 'From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Contact', 'Content-Type', 'Content-Length', 'Content-Disposition',
-    'Record-Route', 'Route', 'Expires', 'Event', 'Subscription-State', 'User-Agent', 'Server', 'Allow', 'Supported', 'Require',
-    'Accept', 'P-Asserted-Identity', 'Reason', 'Warning', 'WWW-Authenticate', 'Proxy-Authenticate', 'SIP-ETag', 'Date',
-    'Replaces', 'Refer-To', 'Referred-By', 'Allow-Events', 'Session-Expires', 'Min-SE'].map((name) => [name, name.toLowerCase()]),
-); // prettier-ignore
+  [
+    'Via',
+    'From',
+    'To',
+    'Call-ID',
+    'CSeq',
+    'Max-Forwards',
+    'Contact',
+    'Content-Type',
+    'Content-Length',
+    'Content-Disposition',
+    'Record-Route',
+    'Route',
+    'Expires',
+    'Event',
+    'Subscription-State',
+    'User-Agent',
+    'Server',
+    'Allow',
+    'Supported',
+    'Require',
+    'Accept',
+    'P-Asserted-Identity',
+    'Reason',
+    'Warning',
+    'WWW-Authenticate',
+    'Proxy-Authenticate',
+    'SIP-ETag',
+    'Date',
+    'Replaces',
+    'Refer-To',
+    'Referred-By',
+    'Allow-Events',
+    'Session-Expires',
+    'Min-SE',
+  ].map((name) => [name, name.toLowerCase()]),
+);
 
 const FOLD = /[ \t]*\r\n[ \t]+/g;
 /** Spaces and tabs only: sip.js also trims a no-break space, and would take `P-Asserted-Identity<NBSP>` for the real one. */

@@ -123,7 +123,7 @@ export function decodeSdp(text: string): SdpDescription | undefined {
  * Lines with port 0 do not count.
  */
 export function kindOfSdp(description: SdpDescription | undefined): MediaKind {
-  const kinds = new Set(description?.media.filter(({ port }) => port !== 0).map(({ kind }) => kind)); // prettier-ignore
+  const kinds = new Set(description?.media.filter(({ port }) => port !== 0).map(({ kind }) => kind));
   return (['im', 'audio', 'video', 'msrp'] as const).find((kind) => kinds.has(kind)) ?? 'unknown';
 }
 

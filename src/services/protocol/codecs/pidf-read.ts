@@ -25,8 +25,14 @@ const AVAILABLE: ReadonlySet<string> = new Set(['working', 'unknown', 'looking-f
 
 /** Which of several devices' states speaks for the channel: the highest rank, then the newest. */
 const RANK: Readonly<Record<PresenceState, number>> = {
-  'do-not-disturb': 3, busy: 3, ready: 2, 'after-call-work': 2, 'not-ready': 2, 'logged-off': 1, unknown: 0,
-}; // prettier-ignore
+  'do-not-disturb': 3,
+  busy: 3,
+  ready: 2,
+  'after-call-work': 2,
+  'not-ready': 2,
+  'logged-off': 1,
+  unknown: 0,
+};
 
 function activitiesOf(parent: Element): Element[] {
   return childrenOf(parent, RPID, 'activities').flatMap((activities) => childrenOf(activities, RPID, '*'));
@@ -36,7 +42,7 @@ function activitiesOf(parent: Element): Element[] {
 function stateOf(activities: readonly Element[], note: string | undefined): { state: PresenceState; reason?: string } {
   const names = activities.map((activity) => activity.localName);
   if (names.some((name) => BUSY.has(name))) return { state: DND_NOTE.test(note ?? '') ? 'do-not-disturb' : 'busy' };
-  const other = activities.find((activity) => activity.localName === 'other')?.textContent?.trim() ?? '';
+  const other = activities.find((activity) => activity.localName === 'other')?.textContent.trim() ?? '';
   if (other.toLowerCase() === AFTER_CALL_WORK) return { state: 'after-call-work' };
   const absent = names.find((name) => !AVAILABLE.has(name));
   if (absent === undefined) return { state: DND_NOTE.test(note ?? '') ? 'do-not-disturb' : 'ready' };

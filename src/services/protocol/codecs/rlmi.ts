@@ -40,7 +40,11 @@ export function encodeListNotification({ uri, version, fullState, resources }: L
     return xmlElement('resource', { uri: resource.uri }, name + xmlElement('instance', instance));
   });
   const attributes = { xmlns: NAMESPACE, uri, version: String(version), fullState: String(fullState) };
-  const root = { contentType: 'application/rlmi+xml;charset=UTF-8', body: xmlDocument(xmlElement('list', attributes, listed.join(''))), contentId: `rlmi.${version}@deskside.invalid` };
+  const root = {
+    contentType: 'application/rlmi+xml;charset=UTF-8',
+    body: xmlDocument(xmlElement('list', attributes, listed.join(''))),
+    contentId: `rlmi.${version}@deskside.invalid`,
+  };
   return encodeMultipart([root, ...parts], 'related');
 }
 

@@ -47,7 +47,8 @@ export function measureBody(frame: Frame): MeasuredBody | Refusal {
 /** Checks type, disposition and encoding of a body that is not empty. sip.js throws where they are missing or malformed. */
 export function checkBodyHeaders(frame: Frame): Refusal | undefined {
   const encoding = headerOf(frame, 'content-encoding')?.toLowerCase();
-  if (encoding !== undefined && encoding !== 'identity') return { status: 415, reason: 'Unsupported Content-Encoding', headers: [IDENTITY] };
+  if (encoding !== undefined && encoding !== 'identity')
+    return { status: 415, reason: 'Unsupported Content-Encoding', headers: [IDENTITY] };
   const type = headerOf(frame, 'content-type');
   if (type === undefined) return { status: 400, reason: 'Missing Content-Type' };
   if (!decodeMediaType(type)) return { status: 400, reason: 'Malformed Content-Type' };

@@ -9,9 +9,23 @@ const MANDATORY: readonly string[] = ['via', 'from', 'to', 'call-id', 'cseq'];
 
 /** Fields that may stand once (7.3.1). With two of them nobody knows which one counts. */
 const SINGLE: ReadonlySet<string> = new Set([
-  'from', 'to', 'call-id', 'cseq', 'max-forwards', 'content-length', 'content-type', 'content-disposition', 'content-encoding',
-  'expires', 'event', 'subscription-state', 'refer-to', 'referred-by', 'replaces', 'session-expires',
-]); // prettier-ignore
+  'from',
+  'to',
+  'call-id',
+  'cseq',
+  'max-forwards',
+  'content-length',
+  'content-type',
+  'content-disposition',
+  'content-encoding',
+  'expires',
+  'event',
+  'subscription-state',
+  'refer-to',
+  'referred-by',
+  'replaces',
+  'session-expires',
+]);
 
 const CSEQ = /^(\d{1,20})[ \t]+([A-Za-z0-9\-.!%*_+`'~]+)$/;
 /** CSeq numbers are below 2^31 (8.1.1.5). */

@@ -80,7 +80,9 @@ export function addBranch(frame: Frame, headers: readonly HeaderField[]): readon
   if (!lacksBranch(frame)) return headers;
   const branch = `z9hG4bK-2543-${fingerprint(headers, ['call-id', 'from', 'cseq'], (value) => value.split(' ', 1)[0] ?? '')}`;
   const top = headers.findIndex((field) => field.name === 'via');
-  return headers.map((field, index) => (index === top ? { name: 'via', value: field.value.replace(/^[^,]*/, (hop) => `${hop.trimEnd()};branch=${branch}`) } : field));
+  return headers.map((field, index) =>
+    index === top ? { name: 'via', value: field.value.replace(/^[^,]*/, (hop) => `${hop.trimEnd()};branch=${branch}`) } : field,
+  );
 }
 
 /**
@@ -100,7 +102,13 @@ export function keepStrongest(headers: readonly HeaderField[], algorithms: reado
   return ['www-authenticate', 'proxy-authenticate'].reduce((fields, name) => {
     const challenges = fields.filter((field) => field.name === name);
     if (challenges.length === 0) return fields;
-    const best = challenges[strongestChallenge(challenges.map((field) => field.value), algorithms)]; // prettier-ignore
+    const best =
+      challenges[
+        strongestChallenge(
+          challenges.map((field) => field.value),
+          algorithms,
+        )
+      ];
     return challenges.length === 1 && best ? fields : fields.filter((field) => field.name !== name || field === best);
   }, headers);
 }

@@ -56,7 +56,10 @@ function refuse(frame: Frame, { status, reason, headers = [] }: Refusal): Verdic
 
 function refuseUncut({ fault, partial }: FrameFault): Verdict {
   if (!partial || decodeStartLine(partial.startLine).kind !== 'request') return drop(fault);
-  return refuse(partial, fault === 'Header Section Too Large' ? { status: 513, reason: 'Message Too Large' } : { status: 400, reason: fault });
+  return refuse(
+    partial,
+    fault === 'Header Section Too Large' ? { status: 513, reason: 'Message Too Large' } : { status: 400, reason: fault },
+  );
 }
 
 /** Passes the message on, written anew where anything had to be mended. */

@@ -14,7 +14,10 @@ function copiedFrom(frame: Frame): HeaderField[] {
     if (name === 'via' || name === 'record-route') return all;
     const first = all.slice(0, 1);
     if (name !== 'to') return first;
-    return first.map(({ value }) => ({ name, value: TAGGED.test(value) ? value : `${value};tag=${fingerprint(frame.headers, ['via', 'call-id', 'cseq'])}` }));
+    return first.map(({ value }) => ({
+      name,
+      value: TAGGED.test(value) ? value : `${value};tag=${fingerprint(frame.headers, ['via', 'call-id', 'cseq'])}`,
+    }));
   });
 }
 
@@ -22,7 +25,12 @@ function copiedFrom(frame: Frame): HeaderField[] {
  * The text of the answer to a request, without a body.
  * @returns undefined where the request has no Via: nobody would know where to send it.
  */
-export function statelessAnswer(frame: Frame, status: number, reasonPhrase: string, headers: readonly HeaderField[] = []): string | undefined {
+export function statelessAnswer(
+  frame: Frame,
+  status: number,
+  reasonPhrase: string,
+  headers: readonly HeaderField[] = [],
+): string | undefined {
   const copied = copiedFrom(frame);
   if (copied[0]?.name !== 'via') return undefined;
   const own = [...headers, { name: 'content-length', value: '0' }];

@@ -8,12 +8,21 @@ import { INCOMING_LIMIT, wellFormed } from './text.js';
 const ILLEGAL = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const SPECIAL = /[&<>"'\t\n\r]/g;
 const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;', '\t': '&#9;', '\n': '&#10;', '\r': '&#13;',
-}; // prettier-ignore
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};
 
 /** Text for element content or a quoted attribute: escaped, characters illegal in XML 1.0 removed. Line breaks survive. */
 export function escapeXml(text: string): string {
-  return wellFormed(text).replace(ILLEGAL, '').replace(SPECIAL, (char) => ENTITIES[char] ?? char);
+  return wellFormed(text)
+    .replace(ILLEGAL, '')
+    .replace(SPECIAL, (char) => ENTITIES[char] ?? char);
 }
 
 /** Attributes; undefined ones are left out. Names are ours, never from outside. */
@@ -60,5 +69,5 @@ export function childOf(parent: Element, namespace: string, name: string): Eleme
 
 /** The trimmed text of the first child of that name; undefined where there is no such child. Cut to 1024 UTF-16 units. */
 export function childText(parent: Element, namespace: string, name: string): string | undefined {
-  return childOf(parent, namespace, name)?.textContent?.trim().slice(0, 1024);
+  return childOf(parent, namespace, name)?.textContent.trim().slice(0, 1024);
 }

@@ -36,13 +36,16 @@ describe('case data', () => {
 
   it('never leaves the limits, and says what it cut', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.string({ maxLength: 300 }), fc.string({ unit: 'binary', maxLength: 3000 })), { maxLength: 80 }), (all) => {
-        const encoded = encodeCaseData({ ...CASE, data: all.map(([key, value]) => entry(key, value)) });
-        const read = decodeCaseData(encoded.json);
-        expect(bytes(encoded.json)).to.be.at.most(16 * 1024);
-        expect(read.ok && read.value.data).to.deep.equal(encoded.data);
-        expect(encoded.data.length + encoded.dropped).to.equal(all.length);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.string({ maxLength: 300 }), fc.string({ unit: 'binary', maxLength: 3000 })), { maxLength: 80 }),
+        (all) => {
+          const encoded = encodeCaseData({ ...CASE, data: all.map(([key, value]) => entry(key, value)) });
+          const read = decodeCaseData(encoded.json);
+          expect(bytes(encoded.json)).to.be.at.most(16 * 1024);
+          expect(read.ok && read.value.data).to.deep.equal(encoded.data);
+          expect(encoded.data.length + encoded.dropped).to.equal(all.length);
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -53,7 +56,9 @@ describe('case data', () => {
     expect(encoded.data[0]).to.deep.include({ key: 'long', cut: true });
     expect(encoded.data[0]?.value).to.match(/^é+…$/);
     expect(encoded.data[1]).to.deep.equal(entry('short', 'x'));
-    expect(encodeCaseData({ ...CASE, data: Array.from({ length: 10_000 }, (_, i) => entry(`k${i}`, 'v')) }).dropped).to.equal(10_000 - CASE_ENTRY_LIMIT);
+    expect(encodeCaseData({ ...CASE, data: Array.from({ length: 10_000 }, (_, i) => entry(`k${i}`, 'v')) }).dropped).to.equal(
+      10_000 - CASE_ENTRY_LIMIT,
+    );
   });
 
   it('does not send what is only for this page', () => {

@@ -55,7 +55,9 @@ describe('message/cpim', () => {
   });
 
   it('lets no name or id out of its header', () => {
-    const read = decodeCpim(encodeCpim({ ...FULL, from: { uri: 'sip:a@b>\r\nTo: <sip:evil@x', name: 'x"\r\n\r\nboo' }, messageId: 'a\r\nTo: <sip:evil@x>' }));
+    const read = decodeCpim(
+      encodeCpim({ ...FULL, from: { uri: 'sip:a@b>\r\nTo: <sip:evil@x', name: 'x"\r\n\r\nboo' }, messageId: 'a\r\nTo: <sip:evil@x>' }),
+    );
     expect(read?.to).to.deep.equal(FULL.to);
     expect(read?.from?.name).to.equal('x"\r\n\r\nboo');
     expect(read?.messageId).to.equal('a\r\nTo: <sip:evil@x>');
@@ -77,11 +79,24 @@ describe('message/cpim', () => {
 
   it('reads line feeds alone and several recipients', () => {
     const read = decodeCpim('From: Kate <sip:k@d>\nTo: <sip:a@d>\nTo: <sip:b@d>\n\nContent-Type: text/plain\n\nhi\n');
-    expect(read).to.deep.equal({ from: { uri: 'sip:k@d', name: 'Kate' }, to: [{ uri: 'sip:a@d' }, { uri: 'sip:b@d' }], contentType: 'text/plain', body: 'hi\n' });
+    expect(read).to.deep.equal({
+      from: { uri: 'sip:k@d', name: 'Kate' },
+      to: [{ uri: 'sip:a@d' }, { uri: 'sip:b@d' }],
+      contentType: 'text/plain',
+      body: 'hi\n',
+    });
   });
 
   it('refuses what is none', () => {
-    for (const wrong of ['', 'x', '\r\n\r\n', 'From: <sip:a@b>', 'From: <sip:a@b>\r\n\r\nno header\r\n\r\nx', 'From: <sip:a@b>\r\n\r\n\r\n', `From: <sip:a@b>\r\n\r\nContent-Type: a/b\r\n\r\n${'x'.repeat(70_000)}`]) {
+    for (const wrong of [
+      '',
+      'x',
+      '\r\n\r\n',
+      'From: <sip:a@b>',
+      'From: <sip:a@b>\r\n\r\nno header\r\n\r\nx',
+      'From: <sip:a@b>\r\n\r\n\r\n',
+      `From: <sip:a@b>\r\n\r\nContent-Type: a/b\r\n\r\n${'x'.repeat(70_000)}`,
+    ]) {
       expect(decodeCpim(wrong), wrong.slice(0, 60)).to.equal(undefined);
     }
   });

@@ -1,11 +1,23 @@
 /** Digest answers, with the examples of the RFCs. */
 import { expect } from '@open-wc/testing';
-import { algorithmsFor, computeHa1, decodeChallenge, digestResponse, encodeAuthorization, NonceCounter, strongestChallenge, type DigestChallenge, type DigestInput } from '../../../../src/services/protocol/codecs/digest.js'; // prettier-ignore
+import {
+  algorithmsFor,
+  computeHa1,
+  decodeChallenge,
+  digestResponse,
+  encodeAuthorization,
+  NonceCounter,
+  strongestChallenge,
+  type DigestChallenge,
+  type DigestInput,
+} from '../../../../src/services/protocol/codecs/digest.js';
 import { md5, sha256 } from '../../../../src/services/protocol/codecs/hashes.js';
 
 /** RFC 7616, 3.9.1. */
 const challenge = (algorithm: string): DigestChallenge => {
-  const read = decodeChallenge(`Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=${algorithm}, nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"`);
+  const read = decodeChallenge(
+    `Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=${algorithm}, nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"`,
+  );
   if (!read) throw new Error('challenge');
   return read;
 };
@@ -51,7 +63,9 @@ describe('digest', () => {
     expect(digestResponse(input('MD5', { challenge: old, secret }))).to.equal(md5(`${md5('Mufasa:r:p')}:n:${md5('GET:/dir/index.html')}`));
     const request = { method: 'PUBLISH', uri: 'sip:a@b', body: 'x' };
     const ha2 = md5(`PUBLISH:sip:a@b:${md5('x')}`);
-    expect(digestResponse(input('MD5', { challenge: covered, secret, request, cnonce: 'c', nonceCount: 255 }))).to.equal(md5(`${md5('Mufasa:r:p')}:n:000000ff:c:auth-int:${ha2}`));
+    expect(digestResponse(input('MD5', { challenge: covered, secret, request, cnonce: 'c', nonceCount: 255 }))).to.equal(
+      md5(`${md5('Mufasa:r:p')}:n:000000ff:c:auth-int:${ha2}`),
+    );
   });
 
   it('gives the same answer from HA1, and from a session', () => {
@@ -63,19 +77,39 @@ describe('digest', () => {
 
   it('writes the header', () => {
     const value = encodeAuthorization(input('SHA-256', { username: 'a"b\r\nVia: x' }));
-    expect(value).to.match(/^Digest username="a\\"b Via: x", realm="http-auth@example\.org", nonce="7ypf[^"]+", uri="\/dir\/index\.html", response="[0-9a-f]{64}", algorithm=SHA-256, opaque="[^"]+", cnonce="[^"]+", qop=auth, nc=00000001$/);
+    expect(value).to.match(
+      /^Digest username="a\\"b Via: x", realm="http-auth@example\.org", nonce="7ypf[^"]+", uri="\/dir\/index\.html", response="[0-9a-f]{64}", algorithm=SHA-256, opaque="[^"]+", cnonce="[^"]+", qop=auth, nc=00000001$/,
+    );
     expect(value).not.to.contain('Circle');
   });
 
   it('reads challenges', () => {
-    expect(decodeChallenge('Digest realm="r", nonce="n", stale=TRUE, qop=""')).to.deep.equal({ realm: 'r', nonce: 'n', algorithm: 'MD5', session: false, stale: true });
-    for (const wrong of ['', 'Basic realm="r"', 'Digest realm="r"', 'Digest nonce="n"', 'Digest realm="r", nonce="n", algorithm=SHA3', 'Digest realm="r", nonce="n", qop="other"', 'Digest realm="r, nonce="n"']) {
+    expect(decodeChallenge('Digest realm="r", nonce="n", stale=TRUE, qop=""')).to.deep.equal({
+      realm: 'r',
+      nonce: 'n',
+      algorithm: 'MD5',
+      session: false,
+      stale: true,
+    });
+    for (const wrong of [
+      '',
+      'Basic realm="r"',
+      'Digest realm="r"',
+      'Digest nonce="n"',
+      'Digest realm="r", nonce="n", algorithm=SHA3',
+      'Digest realm="r", nonce="n", qop="other"',
+      'Digest realm="r, nonce="n"',
+    ]) {
       expect(decodeChallenge(wrong), wrong).to.equal(undefined);
     }
   });
 
   it('chooses the strongest that the secret can answer', () => {
-    const values = ['Digest realm="r", nonce="n", algorithm=SHA-512-256', 'Digest realm="r", nonce="n", algorithm=MD5', 'Digest realm="r", nonce="n", algorithm=SHA-256'];
+    const values = [
+      'Digest realm="r", nonce="n", algorithm=SHA-512-256',
+      'Digest realm="r", nonce="n", algorithm=MD5',
+      'Digest realm="r", nonce="n", algorithm=SHA-256',
+    ];
     expect(strongestChallenge(values)).to.equal(2);
     expect(strongestChallenge(values, algorithmsFor({ ha1: 'a'.repeat(32) }))).to.equal(1);
     expect(strongestChallenge(values, algorithmsFor({ ha1: 'x'.repeat(32) }))).to.equal(-1);

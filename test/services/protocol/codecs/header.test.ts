@@ -30,7 +30,11 @@ describe('header values', () => {
   });
 
   it('have parameters', () => {
-    expect([...(parseParameters('Tag = 1;x="a;b";lr') ?? [])]).to.deep.equal([['tag', '1'], ['x', 'a;b'], ['lr', '']]); // prettier-ignore
+    expect([...(parseParameters('Tag = 1;x="a;b";lr') ?? [])]).to.deep.equal([
+      ['tag', '1'],
+      ['x', 'a;b'],
+      ['lr', ''],
+    ]);
     for (const wrong of ['', ';', 'a=1;;b', '=1', 'a="x', 'a="x"y']) expect(parseParameters(wrong), wrong).to.equal(undefined);
   });
 });
@@ -46,14 +50,26 @@ describe('name-addr', () => {
   });
 
   it('reads all three forms', () => {
-    expect(decodeNameAddr('"Kate \\"K\\" Lewis" <sip:k@d.test;lr>;tag=1')).to.deep.include({ displayName: 'Kate "K" Lewis', uri: 'sip:k@d.test;lr' });
+    expect(decodeNameAddr('"Kate \\"K\\" Lewis" <sip:k@d.test;lr>;tag=1')).to.deep.include({
+      displayName: 'Kate "K" Lewis',
+      uri: 'sip:k@d.test;lr',
+    });
     expect(decodeNameAddr('Kate Lewis <sip:k@d.test>')).to.deep.include({ displayName: 'Kate Lewis' });
     expect(decodeNameAddr('sip:k@d.test ; tag = 9')?.parameters.get('tag')).to.equal('9');
     expect(decodeNameAddr('sip:k@d.test;x="<y>"')?.parameters.get('x')).to.equal('<y>');
   });
 
   it('refuses what breaks the grammar', () => {
-    for (const wrong of ['', '"a <sip:b@c>', '<sip:a@b', '< sip:a@b >', 'a, b <sip:c@d>', 'sip:a@b?x=y', '<sip:a@b> tag=1', '"a" b <sip:c@d>']) {
+    for (const wrong of [
+      '',
+      '"a <sip:b@c>',
+      '<sip:a@b',
+      '< sip:a@b >',
+      'a, b <sip:c@d>',
+      'sip:a@b?x=y',
+      '<sip:a@b> tag=1',
+      '"a" b <sip:c@d>',
+    ]) {
       expect(decodeNameAddr(wrong), wrong).to.equal(undefined);
     }
   });

@@ -26,9 +26,14 @@ describe('multipart', () => {
   });
 
   it('carries the header fields of parts, and nothing out of them', () => {
-    const { contentType, body } = encodeMultipart([{ contentType: 'text/plain\r\nX: y', disposition: 'render;handling=optional', contentId: '<a@b>', body: 'x' }], 'related');
+    const { contentType, body } = encodeMultipart(
+      [{ contentType: 'text/plain\r\nX: y', disposition: 'render;handling=optional', contentId: '<a@b>', body: 'x' }],
+      'related',
+    );
     expect(contentType).to.match(/^multipart\/related;boundary="[^"]+"/);
-    expect(decodeMultipart(contentType, body)).to.deep.equal([{ contentType: 'text/plain X: y', disposition: 'render;handling=optional', contentId: 'a@b', body: 'x' }]);
+    expect(decodeMultipart(contentType, body)).to.deep.equal([
+      { contentType: 'text/plain X: y', disposition: 'render;handling=optional', contentId: 'a@b', body: 'x' },
+    ]);
   });
 
   it('reads what others write', () => {

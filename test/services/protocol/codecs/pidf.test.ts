@@ -39,7 +39,8 @@ describe('PIDF', () => {
   });
 
   it('folds devices: busy first, then what is newest, logged off last', () => {
-    const fold = (a: ChannelPresence, b: ChannelPresence): string | undefined => channelsOf(merged(own({ im: a }, 'a'), own({ im: b }, 'b')))?.im?.state;
+    const fold = (a: ChannelPresence, b: ChannelPresence): string | undefined =>
+      channelsOf(merged(own({ im: a }, 'a'), own({ im: b }, 'b')))?.im?.state;
     expect(fold({ state: 'logged-off', since: 9_000 }, { state: 'ready', since: 1_000 })).to.equal('ready');
     expect(fold({ state: 'busy', since: 1_000 }, { state: 'ready', since: 9_000 })).to.equal('busy');
     expect(fold({ state: 'ready', since: 1_000 }, { state: 'not-ready', since: 9_000 })).to.equal('not-ready');
@@ -48,22 +49,56 @@ describe('PIDF', () => {
 
   const table: readonly (readonly [string, string, Presence['channels'] | undefined])[] = [
     ['open means ready on all channels', tuple(OPEN), { im: { state: 'ready' }, voice: { state: 'ready' } }],
-    ['closed means logged off', tuple('<p:status><p:basic>closed</p:basic></p:status>'), { im: { state: 'logged-off' }, voice: { state: 'logged-off' } }],
+    [
+      'closed means logged off',
+      tuple('<p:status><p:basic>closed</p:basic></p:status>'),
+      { im: { state: 'logged-off' }, voice: { state: 'logged-off' } },
+    ],
     ['a telephone', tuple(`${OPEN}<p:contact>tel:+1</p:contact>`), { voice: { state: 'ready' } }],
-    ['a person on the phone', `${tuple(OPEN)}<dm:person id="p"><r:activities><r:on-the-phone/></r:activities></dm:person>`, { im: { state: 'busy' }, voice: { state: 'busy' } }],
-    ['a person at lunch', `${tuple(OPEN)}<dm:person id="p"><r:activities><r:meal/></r:activities></dm:person>`, { im: { state: 'not-ready', reason: 'meal' }, voice: { state: 'not-ready', reason: 'meal' } }],
-    ['a person who works', `${tuple(OPEN)}<dm:person id="p"><r:activities><r:working/></r:activities></dm:person>`, { im: { state: 'ready' }, voice: { state: 'ready' } }],
-    ['a person who is away, with a note', `${tuple(OPEN)}<dm:person id="p"><r:activities><r:away/></r:activities><dm:note>Back at two</dm:note></dm:person>`, { im: { state: 'not-ready', reason: 'Back at two' }, voice: { state: 'not-ready', reason: 'Back at two' } }],
-    ['do not disturb, in others’ words', `${tuple(`${OPEN}<p:note>Do Not Disturb</p:note>`)}<dm:person id="p"><r:activities><r:busy/></r:activities></dm:person>`, { im: { state: 'do-not-disturb' }, voice: { state: 'do-not-disturb' } }],
-    ['some other activity', tuple(`${OPEN}<r:activities><r:other>Gardening</r:other></r:activities>`), { im: { state: 'not-ready', reason: 'Gardening' }, voice: { state: 'not-ready', reason: 'Gardening' } }],
+    [
+      'a person on the phone',
+      `${tuple(OPEN)}<dm:person id="p"><r:activities><r:on-the-phone/></r:activities></dm:person>`,
+      { im: { state: 'busy' }, voice: { state: 'busy' } },
+    ],
+    [
+      'a person at lunch',
+      `${tuple(OPEN)}<dm:person id="p"><r:activities><r:meal/></r:activities></dm:person>`,
+      { im: { state: 'not-ready', reason: 'meal' }, voice: { state: 'not-ready', reason: 'meal' } },
+    ],
+    [
+      'a person who works',
+      `${tuple(OPEN)}<dm:person id="p"><r:activities><r:working/></r:activities></dm:person>`,
+      { im: { state: 'ready' }, voice: { state: 'ready' } },
+    ],
+    [
+      'a person who is away, with a note',
+      `${tuple(OPEN)}<dm:person id="p"><r:activities><r:away/></r:activities><dm:note>Back at two</dm:note></dm:person>`,
+      { im: { state: 'not-ready', reason: 'Back at two' }, voice: { state: 'not-ready', reason: 'Back at two' } },
+    ],
+    [
+      'do not disturb, in others’ words',
+      `${tuple(`${OPEN}<p:note>Do Not Disturb</p:note>`)}<dm:person id="p"><r:activities><r:busy/></r:activities></dm:person>`,
+      { im: { state: 'do-not-disturb' }, voice: { state: 'do-not-disturb' } },
+    ],
+    [
+      'some other activity',
+      tuple(`${OPEN}<r:activities><r:other>Gardening</r:other></r:activities>`),
+      { im: { state: 'not-ready', reason: 'Gardening' }, voice: { state: 'not-ready', reason: 'Gardening' } },
+    ],
     ['no status at all', tuple(''), { im: { state: 'unknown' }, voice: { state: 'unknown' } }],
-    ['own tuples before foreign ones', tuple(OPEN) + tuple('<p:status><p:basic>closed</p:basic></p:status>', 'im-7'), { im: { state: 'logged-off' }, voice: { state: 'ready' } }],
+    [
+      'own tuples before foreign ones',
+      tuple(OPEN) + tuple('<p:status><p:basic>closed</p:basic></p:status>', 'im-7'),
+      { im: { state: 'logged-off' }, voice: { state: 'ready' } },
+    ],
     ['no tuples', '', {}],
-  ]; // prettier-ignore
+  ];
   for (const [name, inner, channels] of table) it(`reads ${name}`, () => expect(channelsOf(foreign(inner))).to.deep.equal(channels));
 
   it('leaves out an impossible time', () => {
-    expect(channelsOf(foreign(tuple(`${OPEN}<p:timestamp>2026-99-99T00:00:00Z</p:timestamp>`, 'im-1')))).to.deep.equal({ im: { state: 'ready' } });
+    expect(channelsOf(foreign(tuple(`${OPEN}<p:timestamp>2026-99-99T00:00:00Z</p:timestamp>`, 'im-1')))).to.deep.equal({
+      im: { state: 'ready' },
+    });
   });
 
   it('refuses what is none', () => {

@@ -81,9 +81,18 @@ describe('screen', () => {
   it('bounds what becomes a timer', () => {
     expect(headerOf(passed(torture('a huge Expires')), 'expires')).to.equal('2147483');
     expect(headerOf(passed(torture('Expires that is no number')), 'expires')).to.equal(undefined);
-    const notify = sipMessage({ method: 'NOTIFY', toTag: 'z', extra: ['Contact: <sip:a@b.example>', 'Event: presence', 'Subscription-State: active;expires=99999999999'] });
+    const notify = sipMessage({
+      method: 'NOTIFY',
+      toTag: 'z',
+      extra: ['Contact: <sip:a@b.example>', 'Event: presence', 'Subscription-State: active;expires=99999999999'],
+    });
     expect(headerOf(passed(notify), 'subscription-state')).to.equal('active;expires=2147483');
-    const registered = sipMessage({ method: 'REGISTER', start: 'SIP/2.0 200 OK', toTag: 't', extra: ['Contact: <sip:a@b.example>;expires=4294967295'] });
+    const registered = sipMessage({
+      method: 'REGISTER',
+      start: 'SIP/2.0 200 OK',
+      toTag: 't',
+      extra: ['Contact: <sip:a@b.example>;expires=4294967295'],
+    });
     expect(headerOf(passed(registered), 'contact')).to.equal('<sip:a@b.example>;expires=2147483');
   });
 
@@ -115,14 +124,20 @@ describe('screen', () => {
   });
 
   it('leaves out other devices’ broken contacts', () => {
-    const text = sipMessage({ method: 'REGISTER', start: 'SIP/2.0 200 OK', toTag: 't', extra: ['Contact: <sip:a@b.example>', 'Contact: <sip:c d@e>'] });
+    const text = sipMessage({
+      method: 'REGISTER',
+      start: 'SIP/2.0 200 OK',
+      toTag: 't',
+      extra: ['Contact: <sip:a@b.example>', 'Contact: <sip:c d@e>'],
+    });
     expect(headersOf(passed(text), 'contact')).to.deep.equal(['<sip:a@b.example>']);
   });
 
   describe('challenges', () => {
     const md5 = 'WWW-Authenticate: Digest realm="r", nonce="n1", algorithm=MD5, qop="auth"';
     const sha = 'WWW-Authenticate: Digest realm="r", nonce="n2", algorithm=SHA-256, qop="auth"';
-    const challenged = (...extra: string[]): string => sipMessage({ method: 'REGISTER', start: 'SIP/2.0 401 Unauthorized', toTag: 't', extra });
+    const challenged = (...extra: string[]): string =>
+      sipMessage({ method: 'REGISTER', start: 'SIP/2.0 401 Unauthorized', toTag: 't', extra });
 
     it('leaves the strongest', () => {
       expect(headersOf(passed(challenged(sha, md5)), 'www-authenticate')).to.deep.equal([sha.slice(18)]);

@@ -24,7 +24,18 @@ describe('XML', () => {
 
   it('refuses entities, other namespaces, other names, and what is no XML', () => {
     const bomb = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">${Array.from({ length: 9 }, (_, i) => `<!ENTITY b${i} "&a;&a;">`).join('')}]><x xmlns="urn:x">&a;</x>`;
-    for (const wrong of [bomb, '<!DOCTYPE x SYSTEM "http://127.0.0.1/x"><x xmlns="urn:x"/>', '<x/>', '<y xmlns="urn:x"/>', '<x xmlns="urn:x">', '', 'x', '<x xmlns="urn:x">&b;</x>', '<'.repeat(5000), '<a>'.repeat(20_000)]) {
+    for (const wrong of [
+      bomb,
+      '<!DOCTYPE x SYSTEM "http://127.0.0.1/x"><x xmlns="urn:x"/>',
+      '<x/>',
+      '<y xmlns="urn:x"/>',
+      '<x xmlns="urn:x">',
+      '',
+      'x',
+      '<x xmlns="urn:x">&b;</x>',
+      '<'.repeat(5000),
+      '<a>'.repeat(20_000),
+    ]) {
       expect(parseXml(wrong, 'urn:x', 'x'), wrong.slice(0, 40)).to.equal(undefined);
     }
   });
@@ -40,7 +51,9 @@ describe('message/imdn+xml', () => {
   for (const imdn of all) it(`comes back: ${imdn.kind} ${imdn.status}`, () => expect(decodeImdn(encodeImdn(imdn))).to.deep.equal(imdn));
 
   it('reads prefixes, and refuses what tells of nothing', () => {
-    const read = decodeImdn(`<i:imdn xmlns:i="${IMDN}"><i:message-id> 7 </i:message-id><i:datetime>x</i:datetime><i:display-notification><i:status><i:displayed/></i:status></i:display-notification></i:imdn>`);
+    const read = decodeImdn(
+      `<i:imdn xmlns:i="${IMDN}"><i:message-id> 7 </i:message-id><i:datetime>x</i:datetime><i:display-notification><i:status><i:displayed/></i:status></i:display-notification></i:imdn>`,
+    );
     expect(read).to.deep.equal({ kind: 'display', status: 'displayed', messageId: '7' });
     expect(decodeImdn(`<imdn xmlns="${IMDN}"><message-id>7</message-id></imdn>`)).to.equal(undefined);
     expect(decodeImdn(encodeImdn({ kind: 'display', status: 'displayed', messageId: '' }))).to.equal(undefined);
@@ -49,18 +62,30 @@ describe('message/imdn+xml', () => {
 });
 
 describe('isComposing', () => {
-  const typed = (inner: string): ReturnType<typeof decodeIsComposing> => decodeIsComposing(`<isComposing xmlns="urn:ietf:params:xml:ns:im-iscomposing">${inner}</isComposing>`);
+  const typed = (inner: string): ReturnType<typeof decodeIsComposing> =>
+    decodeIsComposing(`<isComposing xmlns="urn:ietf:params:xml:ns:im-iscomposing">${inner}</isComposing>`);
 
   it('comes back', () => {
     const active = { state: 'active', refresh: 90, contentType: 'text/plain' } as const;
     expect(decodeIsComposing(encodeIsComposing(active))).to.deep.equal(active);
-    expect(decodeIsComposing(encodeIsComposing({ ...active, state: 'idle' }))).to.deep.equal({ state: 'idle', refresh: 120, contentType: 'text/plain' });
+    expect(decodeIsComposing(encodeIsComposing({ ...active, state: 'idle' }))).to.deep.equal({
+      state: 'idle',
+      refresh: 120,
+      contentType: 'text/plain',
+    });
   });
 
   it('has a bounded refresh', () => {
-    for (const [said, read] of [['1', 10], ['99999', 600], ['999999999999', 120], ['-5', 120], ['x', 120], ['', 120]] as const) {
+    for (const [said, read] of [
+      ['1', 10],
+      ['99999', 600],
+      ['999999999999', 120],
+      ['-5', 120],
+      ['x', 120],
+      ['', 120],
+    ] as const) {
       expect(typed(`<state>active</state><refresh>${said}</refresh>`)?.refresh, said).to.equal(read);
-    } // prettier-ignore
+    }
   });
 
   it('takes an unknown state for idle', () => {
@@ -76,7 +101,8 @@ describe('resource lists', () => {
   });
 
   it('are read whole and bounded', () => {
-    const nested = '<resource-lists xmlns="urn:ietf:params:xml:ns:resource-lists"><list><entry uri="sip:a@b"/><list><entry uri="sip:c@d"/><entry/></list></list></resource-lists>';
+    const nested =
+      '<resource-lists xmlns="urn:ietf:params:xml:ns:resource-lists"><list><entry uri="sip:a@b"/><list><entry uri="sip:c@d"/><entry/></list></list></resource-lists>';
     expect(decodeResourceList(nested)).to.deep.equal([{ uri: 'sip:a@b' }, { uri: 'sip:c@d' }]);
     expect(decodeResourceList('<list/>')).to.equal(undefined);
   });
@@ -88,7 +114,12 @@ describe('list notifications', () => {
     version: 3,
     fullState: true,
     resources: [
-      { uri: 'sip:kate@deskside.test', name: 'Kate', state: 'active', document: { contentType: 'application/pidf+xml', body: '<presence/>\r\n' } },
+      {
+        uri: 'sip:kate@deskside.test',
+        name: 'Kate',
+        state: 'active',
+        document: { contentType: 'application/pidf+xml', body: '<presence/>\r\n' },
+      },
       { uri: 'sip:john@deskside.test', state: 'terminated', reason: 'noresource' },
     ],
   };
