@@ -56,6 +56,11 @@ export interface SipDialog {
   readonly remote: SipIdentity;
   /** Sends an in-dialog request and settles on its final response. Requests of one dialog go out in the order of the calls. */
   request(method: 'MESSAGE' | 'INFO' | 'REFER' | 'NOTIFY' | 'OPTIONS', options?: { body?: SipBody; headers?: readonly string[] }): Promise<SipResponse>;
+  /**
+   * Sends a re-INVITE with an offer and settles on the final response; its ACK is out by then. One at a time; an answer 491, or 500 with
+   * Retry-After, is tried again by the gateway (RFC 3261, 14.1).
+   */
+  reinvite(options: { body: SipBody; headers?: readonly string[] }): Promise<SipResponse>;
   /** Ends the dialog; settles on the final response or after `limit` ms (status 408), the dialog is over in any case. */
   bye(options?: { reason?: string; limit?: number }): Promise<SipResponse>;
   /** Forgets the dialog here without telling the peer (it lives on elsewhere). */
@@ -100,8 +105,13 @@ export interface IncomingInvite extends SipRequest {
   readonly media: 'im' | 'audio' | 'msrp' | 'unknown' | 'none';
   /** Seconds from Expires, bounded to [1, 3600]; undefined where the header is missing or nonsense. */
   readonly expires: number | undefined;
-  /** The dialog of ours that it asks to replace (RFC 3891), where there is one; an INVITE that names an unknown one is answered 481 by the gateway. */
+  /**
+   * The dialog of ours that it asks to replace (RFC 3891), where there is one. The gateway answers 481 to an INVITE that names an unknown one, and
+   * 403 to one that does not come from that dialog's peer. Once it is accepted, the old dialog is ended and its events are told `replaced`.
+   */
   readonly replaces?: SipDialog;
+  /** The INVITE with `replaces` comes from somebody else whom the old peer has sent (attended transfer: audio, with the peer in Referred-By). */
+  readonly isTransfer?: boolean;
   /** 180. */
   ring(): void;
   /** 200 with an answer; settles when the ACK came. Rejects with `ServiceError` `invalid-state` where the invitation is over. */
@@ -141,6 +151,8 @@ export interface GatewayEvents {
   onMessage(message: IncomingRequest): void;
   /** The socket is gone, with its close code (RFC 6455, 7.4). Dialogs stay; subscriptions are over. */
   onDisconnect(close: { code: number; reason: string }): void;
+  /** Something that arrived was dropped, refused by the screen, or failed: a short reason for diagnosis, never content of a message. */
+  onFault?(fault: string): void;
 }
 
 /** Who we are. */

@@ -1,21 +1,48 @@
 /** Between sip.js's messages and the port's. */
-import type { Body, IncomingRequestMessage, IncomingResponseMessage, OutgoingRequestDelegate } from 'sip.js/lib/core/index.js';
-import type { NameAddrHeader } from 'sip.js/lib/grammar/name-addr-header.js';
+import type { Body, IncomingRequestMessage, IncomingResponseMessage, NameAddrHeader } from 'sip.js/lib/core/index.js';
 import { parseAddress } from '../../domain/party.js';
+import { headerText, isToken } from '../codecs/header.js';
 import { decodeNameAddrList } from '../codecs/name-addr.js';
+import { wellFormed } from '../codecs/text.js';
 import type { SipBody, SipIdentity, SipRequest, SipResponse } from '../gateway.js';
+
+/** A response with all values of a header, which the port does not need. */
+export interface CoreResponse extends SipResponse {
+  all(name: string): readonly string[];
+}
 
 /** Content-Disposition that a method implies (RFC 3261, 20.11): what describes the session, and what is shown. */
 const DISPOSITION: Readonly<Record<string, string>> = { INVITE: 'session', MESSAGE: 'render' };
 
-/** A body as sip.js takes it. */
+/** What a body of this method is for. */
+export function dispositionOf(method: string, body: SipBody): string {
+  return headerText(body.disposition ?? DISPOSITION[method] ?? 'render');
+}
+
+/** A body as sip.js takes it. A lone surrogate would make sip.js throw, at once and again when its timer ends. */
 export function toBody(method: string, body: SipBody): Body {
-  return { contentDisposition: body.disposition ?? DISPOSITION[method] ?? 'render', contentType: body.contentType, content: body.content };
+  return { contentDisposition: dispositionOf(method, body), contentType: headerText(body.contentType), content: wellFormed(body.content) };
+}
+
+/** Header lines that cannot end early or add others, which sip.js would let them; a line without a name is left out. */
+export function safeHeaders(lines: readonly string[] = []): string[] {
+  return lines.flatMap((line) => {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(colon, 0)).trim();
+    return isToken(name) ? [`${name}: ${headerText(line.slice(colon + 1))}`] : [];
+  });
+}
+
+/** Headers of a request with a body: sip.js keeps Content-Disposition to itself. */
+export function headersWith(method: string, headers: readonly string[] | undefined, body: SipBody | undefined): string[] {
+  const lines = safeHeaders(headers);
+  if (!body || (!body.disposition && method !== 'INVITE')) return lines;
+  return [...lines.filter((line) => !/^content-disposition:/i.test(line)), `Content-Disposition: ${dispositionOf(method, body)}`];
 }
 
 function claimed(header: NameAddrHeader): { address: string; name?: string } {
-  const address = parseAddress(header.uri.toString())?.address ?? header.uri.toString();
-  return { address, ...(header.displayName ? { name: header.displayName } : {}) };
+  const uri = header.uri.toString();
+  return { address: parseAddress(uri)?.address ?? uri, ...(header.displayName ? { name: header.displayName } : {}) };
 }
 
 /** P-Asserted-Identity (RFC 3325, 9.1) where there is one that reads, else what the message claims. */
@@ -31,9 +58,12 @@ export function identityOf(asserted: string | undefined, header: NameAddrHeader)
   return { ...own, asserted: false };
 }
 
-type IncomingMessage = IncomingRequestMessage | IncomingResponseMessage;
+/** Who a request comes from. */
+export function senderOf(message: IncomingRequestMessage): SipIdentity {
+  return identityOf(message.getHeader('P-Asserted-Identity'), message.from);
+}
 
-function bodyOf(message: IncomingMessage): SipBody | undefined {
+function bodyOf(message: IncomingRequestMessage | IncomingResponseMessage): SipBody | undefined {
   const contentType = message.getHeader('Content-Type');
   if (!message.body || !contentType) return undefined;
   const disposition = message.getHeader('Content-Disposition');
@@ -45,7 +75,7 @@ export function requestOf(message: IncomingRequestMessage): SipRequest {
   const body = bodyOf(message);
   return {
     method: message.method,
-    identity: identityOf(message.getHeader('P-Asserted-Identity'), message.from),
+    identity: senderOf(message),
     from: claimed(message.from).address,
     to: claimed(message.to).address,
     callId: message.callId,
@@ -54,25 +84,30 @@ export function requestOf(message: IncomingRequestMessage): SipRequest {
   };
 }
 
+/** An answer that did not come over the wire. */
+export function madeUp(status: number, reason: string): CoreResponse {
+  return { status, reason, header: () => undefined, all: () => [] };
+}
+
 /** No response: the connection went, or was never there. */
-export const NO_RESPONSE: SipResponse = Object.freeze({ status: 0, reason: 'No connection', header: () => undefined });
+export const NO_RESPONSE: CoreResponse = Object.freeze(madeUp(0, 'No connection'));
 
 /** A response. sip.js makes up a 503 where the transport failed; that is no response at all. */
-export function responseOf(message: IncomingResponseMessage): SipResponse {
+export function responseOf(message: IncomingResponseMessage): CoreResponse {
   const status = message.statusCode ?? 0;
-  if (!message.data) return { status: status === 503 ? 0 : status, reason: message.reasonPhrase ?? '', header: () => undefined };
+  if (!message.data) return status === 503 ? NO_RESPONSE : madeUp(status, message.reasonPhrase ?? '');
   const body = bodyOf(message);
   return {
     status,
     reason: message.reasonPhrase ?? '',
     header: (name) => message.getHeader(name),
+    all: (name) => message.getHeaders(name),
     identity: identityOf(message.getHeader('P-Asserted-Identity'), message.to),
     ...(body ? { body } : {}),
   };
 }
 
-/** A delegate that settles on whatever final response comes. */
-export function onFinal(settle: (response: SipResponse) => void): OutgoingRequestDelegate {
-  const final = ({ message }: { message: IncomingResponseMessage }): void => settle(responseOf(message));
-  return { onAccept: final, onReject: final, onRedirect: final };
+/** Whether a status means success. */
+export function isSuccess({ status }: { readonly status: number }): boolean {
+  return status >= 200 && status < 300;
 }

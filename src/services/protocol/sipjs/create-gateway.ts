@@ -2,13 +2,14 @@
 import type { Environment } from '../../environment.js';
 import type { Credentials } from '../../service-config.js';
 import type { GatewayAccount, GatewayEvents, SipGateway, SipResponse } from '../gateway.js';
-import { NO_RESPONSE, onFinal } from './convert.js';
-import { incomingRequest } from './dialog.js';
-import { DigestCredentials } from './digest-credentials.js';
-import { Dialogs, receiveInvite, sendInvite } from './invites.js';
+import { Authenticator } from './authenticator.js';
+import { Dialogs } from './dialogs.js';
+import { receiveInvite } from './incoming-invite.js';
+import { incomingRequest } from './incoming-request.js';
+import { CoreInvite } from './outgoing-invite.js';
 import { Registration } from './registration.js';
-import { SipStack, uriOf } from './stack.js';
-import { subscribe } from './subscription.js';
+import { SipStack, uriOf, type MessageOptions } from './stack.js';
+import { Subscriptions } from './subscription.js';
 
 /** What a gateway is made of. */
 export interface GatewayOptions {
@@ -18,71 +19,113 @@ export interface GatewayOptions {
   readonly events: GatewayEvents;
 }
 
+/** See `createSipJsGateway`. */
+class SipJsGateway implements SipGateway {
+  readonly #stack: SipStack;
+  readonly #dialogs: Dialogs;
+  readonly #subscriptions = new Subscriptions();
+  readonly #registration: Registration;
+  readonly #domain: string;
+
+  constructor({ environment, account, credentials, events }: GatewayOptions) {
+    this.#dialogs = new Dialogs(() => this.#stack);
+    this.#stack = new SipStack({
+      environment,
+      account,
+      authenticator: new Authenticator(credentials, account.authUser, environment),
+      delegate: {
+        onInvite: (request) => {
+          const invite = receiveInvite(this.#stack, this.#dialogs, request);
+          if (invite) events.onInvite(invite);
+        },
+        onMessage: (request) => events.onMessage(incomingRequest(request)),
+        onNotify: (request) => void request.reject({ statusCode: 481 }),
+        onRefer: (request) => void request.reject({ statusCode: 405 }),
+        onSubscribe: (request) => void request.reject({ statusCode: 489 }),
+      },
+      admit: (message) => (message.method === 'NOTIFY' && this.#subscriptions.receive(message) ? false : this.#dialogs.admit(message)),
+      onFault: (fault) => events.onFault?.(fault),
+      onClose: (close) => {
+        this.#leave();
+        events.onDisconnect(close);
+      },
+    });
+    this.#registration = new Registration(this.#stack);
+    this.#domain = `sip:${uriOf(account.address).host}`;
+  }
+
+  get connected(): boolean {
+    return this.#stack.socket.open;
+  }
+
+  get gruu(): string | undefined {
+    return this.#stack.gruu;
+  }
+
+  async connect(server: string): Promise<void> {
+    this.#leave();
+    this.#stack.requests.fail();
+    await this.#stack.socket.connect(server);
+  }
+
+  async disconnect(): Promise<void> {
+    this.#leave();
+    this.#stack.socket.close();
+    this.#stack.requests.fail();
+  }
+
+  register(options: Parameters<SipGateway['register']>[0]): Promise<SipResponse> {
+    return this.#registration.register(options);
+  }
+
+  unregister(): Promise<SipResponse> {
+    return this.#registration.unregister();
+  }
+
+  options(limit: number): Promise<SipResponse> {
+    return this.#send('OPTIONS', this.#domain, {}, limit);
+  }
+
+  invite(options: Parameters<SipGateway['invite']>[0]): CoreInvite {
+    return new CoreInvite(this.#stack, this.#dialogs, options);
+  }
+
+  message(target: string, body: Parameters<SipGateway['message']>[1], headers: readonly string[] = []): Promise<SipResponse> {
+    return this.#send('MESSAGE', target, { body, headers });
+  }
+
+  publish({ event, expires, etag, body }: Parameters<SipGateway['publish']>[0]): Promise<SipResponse> {
+    const headers = [`Event: ${event}`, `Expires: ${expires}`, ...(etag ? [`SIP-If-Match: ${etag}`] : [])];
+    return this.#send('PUBLISH', this.#stack.account.address, { headers, ...(body ? { body } : {}) });
+  }
+
+  subscribe(options: Parameters<SipGateway['subscribe']>[0]): ReturnType<SipGateway['subscribe']> {
+    return this.#subscriptions.add(this.#stack, options);
+  }
+
+  dispose(): void {
+    this.#leave();
+    this.#stack.dispose();
+  }
+
+  /** What ends with the connection. Dialogs go on over the next one. */
+  #leave(): void {
+    this.#registration.stop();
+    this.#subscriptions.closeAll();
+  }
+
+  #send(method: string, target: string, options: MessageOptions, limit?: number): Promise<SipResponse> {
+    const series = { callId: this.#stack.freshId(), fromTag: this.#stack.freshId().slice(0, 16) };
+    let cseq = 0;
+    const build = (): ReturnType<SipStack['message']> => this.#stack.message(method, target, { ...options, ...series, cseq: (cseq += 1) });
+    return this.#stack.requests.run({ build, ...(limit === undefined ? {} : { limit }) });
+  }
+}
+
 /**
  * Makes a SIP stack for one account.
  * @throws ServiceError `configuration` where the address is malformed
  */
-export function createSipJsGateway({ environment, account, credentials, events }: GatewayOptions): SipGateway {
-  const dialogs = new Dialogs();
-  const stack: SipStack = new SipStack(
-    environment,
-    account,
-    new DigestCredentials(credentials, account.authUser, environment),
-    {
-      onInvite: (request) => {
-        const invite = receiveInvite(stack, dialogs, request);
-        if (invite) events.onInvite(invite);
-      },
-      onMessage: (request) => events.onMessage(incomingRequest(request)),
-      onNotify: (request) => void request.reject({ statusCode: 481 }),
-      onRefer: (request) => void request.reject({ statusCode: 405 }),
-      onSubscribe: (request) => void request.reject({ statusCode: 489 }),
-    },
-    (close) => {
-      registration.stop();
-      events.onDisconnect(close);
-    },
-  );
-  const registration = new Registration(stack);
-  const domain = `sip:${uriOf(account.address).host}`;
-  const send = (method: 'MESSAGE' | 'PUBLISH' | 'OPTIONS', target: string, options: Parameters<SipStack['message']>[2] = {}): Promise<SipResponse> =>
-    stack.final((settle) => void stack.core.request(stack.message(method, target, options), onFinal(settle)));
-
-  return {
-    connect: (server) => stack.socket.connect(server),
-    get connected() {
-      return stack.socket.open;
-    },
-    disconnect: async () => {
-      registration.stop();
-      stack.socket.close();
-      stack.failWaiting();
-    },
-    get gruu() {
-      return stack.gruu;
-    },
-    register: (options) => registration.register(options),
-    unregister: () => registration.unregister(),
-    options: (limit) => withLimit(environment, limit, send('OPTIONS', domain)),
-    invite: (options) => sendInvite(stack, dialogs, options),
-    message: (target, body, headers = []) => send('MESSAGE', target, { body, headers }),
-    publish: ({ event, expires, etag, body }) =>
-      send('PUBLISH', account.address, {
-        headers: [`Event: ${event}`, `Expires: ${expires}`, ...(etag ? [`SIP-If-Match: ${etag}`] : [])],
-        ...(body ? { body } : {}),
-      }),
-    subscribe: (options) => subscribe(stack, options),
-    dispose: () => {
-      registration.stop();
-      stack.dispose();
-    },
-  };
-}
-
-/** The response, or 408 after `limit` ms. */
-function withLimit(environment: Environment, limit: number, response: Promise<SipResponse>): Promise<SipResponse> {
-  return new Promise((resolve, reject) => {
-    const timer = environment.setTimeout(() => resolve({ ...NO_RESPONSE, status: 408, reason: 'No answer' }), limit);
-    response.then(resolve, reject).finally(() => environment.clearTimeout(timer));
-  });
+export function createSipJsGateway(options: GatewayOptions): SipGateway {
+  return new SipJsGateway(options);
 }

@@ -1,179 +1,156 @@
 /** One established dialog on sip.js's session of the core. */
-import type { IncomingRequestMessage, Session } from 'sip.js/lib/core/index.js';
-import { Grammar } from 'sip.js/lib/grammar/grammar.js';
+import type { SessionDialog } from 'sip.js/lib/core/index.js';
 import type { DialogRef } from '../../domain/im-session.js';
 import type { DialogEvents, IncomingRequest, SipDialog, SipIdentity, SipResponse } from '../gateway.js';
-import { NO_RESPONSE, onFinal, requestOf, toBody } from './convert.js';
-import type { SipStack } from './stack.js';
-
-/** What sip.js gives for any received in-dialog request. */
-interface CoreRequest {
-  readonly message: IncomingRequestMessage;
-  accept(options?: object): unknown;
-  reject(options?: object): unknown;
-}
+import { headersWith, madeUp, NO_RESPONSE, toBody } from './convert.js';
+import type { Dialogs } from './dialogs.js';
+import { incomingRequest, type CoreRequest } from './incoming-request.js';
+import type { Peer } from './peer.js';
+import { ReInvites } from './re-invites.js';
+import { ALLOW, type SipStack } from './stack.js';
 
 /** Milliseconds that a BYE may wait for its answer. */
 const BYE_LIMIT = 5000;
 
-/** A request as the port shows it; the first answer counts. */
-export function incomingRequest(request: CoreRequest): IncomingRequest {
-  let answered = false;
-  return {
-    ...requestOf(request.message),
-    respond(status, { reason, headers, body } = {}) {
-      if (answered) return;
-      answered = true;
-      const options = {
-        statusCode: status,
-        ...(reason ? { reasonPhrase: reason } : {}),
-        ...(headers ? { extraHeaders: [...headers] } : {}),
-        ...(body ? { body: toBody(request.message.method, body) } : {}),
-      };
-      try {
-        if (status < 300) request.accept(options);
-        else request.reject(options);
-      } catch {
-        // The transaction is over (the socket went): nobody waits for this answer any more.
-      }
-    },
-  };
+/** Methods that refresh the remote target, and so name ours (RFC 3261, 12.2; RFC 3515, 2.2; RFC 6665, 8.1.2). */
+const WITH_CONTACT: ReadonlySet<string> = new Set(['REFER', 'NOTIFY']);
+
+/** What a dialog is made of. */
+export interface CoreDialogOptions {
+  readonly stack: SipStack;
+  readonly dialogs: Dialogs;
+  readonly session: SessionDialog;
+  readonly peer: Peer;
+  readonly events: DialogEvents;
+  /** Whether the INVITE was ours. */
+  readonly isCaller: boolean;
 }
 
-/** A dialog. */
+/** See the head of the file. */
 export class CoreDialog implements SipDialog {
-  readonly ref: DialogRef;
-  readonly remote: SipIdentity;
-  readonly #stack: SipStack;
-  readonly #session: Session;
-  readonly #events: DialogEvents;
-  readonly #onOver: (dialog: CoreDialog) => void;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly peer: Peer;
+  readonly #options: CoreDialogOptions;
+  readonly #reInvites: ReInvites;
   #over = false;
-  #onAck: (() => void) | undefined;
+  #acknowledge: ((isEstablished: boolean) => void) | undefined;
 
-  constructor(stack: SipStack, session: Session, remote: SipIdentity, events: DialogEvents, onOver: (dialog: CoreDialog) => void) {
-    this.#stack = stack;
-    this.#session = session;
-    this.#events = events;
-    this.#onOver = onOver;
-    this.remote = remote;
-    this.ref = {
-      callId: session.callId,
-      localTag: session.localTag,
-      remoteTag: session.remoteTag,
-      remoteTarget: session.remoteTarget.toString(),
-    };
+  constructor(options: CoreDialogOptions) {
+    this.#options = options;
+    this.peer = options.peer;
+    this.#reInvites = new ReInvites(options.stack, options.session, options.isCaller);
     this.#listen();
   }
 
-  /** Settles when the ACK of our 200 came; rejects never (a missing ACK ends the dialog). */
+  /** sip.js's id of the dialog. */
+  get id(): string {
+    return this.#options.session.id;
+  }
+
+  get remote(): SipIdentity {
+    return this.peer.identity;
+  }
+
+  get ref(): DialogRef {
+    const { callId, localTag, remoteTag, remoteTarget } = this.#options.session;
+    return { callId, localTag, remoteTag, remoteTarget: remoteTarget.toString() };
+  }
+
+  /** Settles when the ACK of our 200 came; false where it never did, or the caller ended the dialog first. */
   acked(): Promise<boolean> {
-    return new Promise((resolve) => {
-      this.#onAck = () => resolve(!this.#over);
-      if (this.#session.sessionState === 'Confirmed') resolve(true);
+    return new Promise((resolve) => (this.#acknowledge = resolve));
+  }
+
+  request(
+    method: Parameters<SipDialog['request']>[0],
+    { body, headers }: NonNullable<Parameters<SipDialog['request']>[1]> = {},
+  ): Promise<SipResponse> {
+    const { session, stack } = this.#options;
+    if (this.#over) return Promise.resolve(madeUp(481, 'Dialog is over'));
+    return stack.requests.run({
+      build: () =>
+        session.createOutgoingRequestMessage(method, {
+          extraHeaders: [...(WITH_CONTACT.has(method) ? [`Contact: ${stack.contact}`] : []), ...headersWith(method, headers, body)],
+          ...(body ? { body: toBody(method, body) } : {}),
+        }),
     });
   }
 
-  request(method: 'MESSAGE' | 'INFO' | 'REFER' | 'NOTIFY' | 'OPTIONS', options: Parameters<SipDialog['request']>[1] = {}): Promise<SipResponse> {
-    const run = (): Promise<SipResponse> => (this.#over ? Promise.resolve({ ...NO_RESPONSE, status: 481, reason: 'Dialog is over' }) : this.#send(method, options));
-    const result = this.#queue.then(run, run);
-    this.#queue = result.catch(() => undefined);
-    return result;
+  reinvite(options: Parameters<SipDialog['reinvite']>[0]): Promise<SipResponse> {
+    if (this.#over) return Promise.resolve(madeUp(481, 'Dialog is over'));
+    return this.#reInvites.send(options);
   }
 
   async bye({ reason, limit = BYE_LIMIT }: { reason?: string; limit?: number } = {}): Promise<SipResponse> {
-    if (this.#over) return { ...NO_RESPONSE, status: 481, reason: 'Dialog is over' };
+    if (this.#over) return madeUp(481, 'Dialog is over');
+    const { session, stack } = this.#options;
+    const extraHeaders = headersWith('BYE', reason ? [`Reason: ${reason}`] : [], undefined);
+    const answer = stack.requests.run({ limit, build: () => session.createOutgoingRequestMessage('BYE', { extraHeaders }) });
     this.#end();
-    const { environment } = this.#stack;
-    return new Promise((resolve) => {
-      const timer = environment.setTimeout(() => resolve({ ...NO_RESPONSE, status: 408, reason: 'No answer' }), limit);
-      void this.#stack
-        .final((settle) => void this.#session.bye(onFinal(settle), reason ? { extraHeaders: [`Reason: ${reason}`] } : {}))
-        .catch(() => NO_RESPONSE)
-        .then((response) => {
-          environment.clearTimeout(timer);
-          this.#dispose();
-          resolve(response);
-        });
-    });
+    return answer.catch(() => NO_RESPONSE);
   }
 
   abandon(): void {
-    if (this.#over) return;
-    this.#end();
-    this.#dispose();
+    if (!this.#over) this.#end();
   }
 
   /** Another dialog took this one's place (RFC 3891): BYE goes out, and the owner is told. */
   replaced(): void {
     if (this.#over) return;
     void this.bye({ reason: 'SIP;cause=200;text="Replaced"' });
-    this.#events.onEnd({ replaced: true });
-  }
-
-  #send(method: string, { body, headers }: NonNullable<Parameters<SipDialog['request']>[1]>): Promise<SipResponse> {
-    const options = { ...(headers ? { extraHeaders: [...headers] } : {}), ...(body ? { body: toBody(method, body) } : {}) };
-    const verb = method.toLowerCase() as 'message' | 'info' | 'refer' | 'notify';
-    return this.#stack.final((settle) => void this.#session[verb](onFinal(settle), options));
+    this.#options.events.onEnd({ replaced: true });
   }
 
   #listen(): void {
-    const other = (request: CoreRequest): void => this.#receive(request);
-    this.#session.delegate = {
-      onAck: () => this.#onAck?.(),
-      onAckTimeout: () => this.#lost('SIP;cause=408;text="No ACK"'),
+    const { session, stack } = this.#options;
+    const receive = (request: CoreRequest): void => this.#receive(incomingRequest(request));
+    session.delegate = {
+      onAck: () => this.#settleAck(true),
+      onAckTimeout: () => this.#unacknowledged(),
       onBye: (request) => {
-        if (!this.#isPeer(request)) return;
         request.accept();
-        this.#lost(request.message.getHeader('Reason'));
+        this.#ended(request.message.getHeader('Reason'));
       },
-      onMessage: other,
-      onInfo: other,
-      onNotify: other,
-      onRefer: other,
-      onInvite: other,
+      onMessage: receive,
+      onInfo: receive,
+      onNotify: receive,
+      onRefer: receive,
+      onInvite: (request) => this.#receive(incomingRequest(request, () => [`Contact: ${stack.contact}`, ALLOW])),
     };
   }
 
-  /** Whether a request comes from whom the dialog is with; whoever else learnt its ids is refused. */
-  #isPeer(request: CoreRequest): boolean {
-    const { identity } = requestOf(request.message);
-    if (identity.address === this.remote.address) return true;
-    request.reject({ statusCode: 403, reasonPhrase: 'Not Your Dialog' });
-    return false;
+  #receive(request: IncomingRequest): void {
+    try {
+      this.#options.events.onRequest(request);
+    } catch (error) {
+      request.respond(500);
+      throw error;
+    }
   }
 
-  #receive(request: CoreRequest): void {
-    if (this.#over) request.reject({ statusCode: 481 });
-    else if (this.#isPeer(request)) this.#events.onRequest(incomingRequest(request));
-  }
-
-  #lost(reason: string | undefined): void {
+  /** The caller never acknowledged (RFC 3261, 13.3.1.4). */
+  #unacknowledged(): void {
     if (this.#over) return;
+    void this.bye({ reason: 'SIP;cause=408;text="No ACK"' });
+  }
+
+  #ended(reason: string | undefined): void {
+    if (this.#over) return;
+    const isNews = this.#acknowledge === undefined;
     this.#end();
-    this.#events.onEnd({ replaced: false, ...(reason ? { reason } : {}) });
+    if (isNews) this.#options.events.onEnd({ replaced: false, ...(reason ? { reason } : {}) });
   }
 
   #end(): void {
+    const { dialogs, session } = this.#options;
     this.#over = true;
-    this.#onAck?.();
-    this.#onOver(this);
+    dialogs.forget(session);
+    this.#settleAck(false);
+    session.dispose();
   }
 
-  #dispose(): void {
-    try {
-      this.#session.dispose();
-    } catch {
-      // Already disposed of by the BYE's own end.
-    }
+  #settleAck(isEstablished: boolean): void {
+    const settle = this.#acknowledge;
+    this.#acknowledge = undefined;
+    settle?.(isEstablished);
   }
-}
-
-/** The dialog named by a Replaces header (RFC 3891, 6.1), for looking it up: Call-ID, and our tag, which is its to-tag. */
-export function readReplaces(value: string): { callId: string; localTag: string; remoteTag: string } | undefined {
-  const parsed = Grammar.parse(value, 'Replaces') as { call_id?: unknown; replaces_to_tag?: unknown; replaces_from_tag?: unknown } | -1;
-  if (parsed === -1) return undefined;
-  const { call_id: callId, replaces_to_tag: localTag, replaces_from_tag: remoteTag } = parsed;
-  return typeof callId === 'string' && typeof localTag === 'string' && typeof remoteTag === 'string' ? { callId, localTag, remoteTag } : undefined;
 }

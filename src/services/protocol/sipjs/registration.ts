@@ -1,17 +1,24 @@
 /** REGISTER (RFC 3261, 10; RFC 5626, 5627): one binding of this instance, refreshed before it expires. */
 import type { TimerHandle } from '../../environment.js';
+import { decodeNameAddrList, type NameAddr } from '../codecs/name-addr.js';
 import type { SipGateway, SipResponse } from '../gateway.js';
-import { NO_RESPONSE, onFinal } from './convert.js';
+import { isSuccess, safeHeaders, type CoreResponse } from './convert.js';
 import { uriOf, type SipStack } from './stack.js';
 
 /** Part of the expiry after which the binding is refreshed. */
 const REFRESH_AT = 0.8;
 
-/** The binding of one gateway. */
+/** Longest expiry that is believed, seconds: timers hold no more than 24 days. */
+const MAX_EXPIRES = 86_400;
+
+type Options = Parameters<SipGateway['register']>[0];
+
+/** The binding of one gateway. Nothing of an attempt outlives it: one that the connection took along locks nothing. */
 export class Registration {
   readonly #stack: SipStack;
   readonly #registrar: string;
   readonly #callId: string;
+  readonly #fromTag: string;
   #cseq = 0;
   #timer: TimerHandle | undefined;
   #round = 0;
@@ -19,25 +26,28 @@ export class Registration {
   constructor(stack: SipStack) {
     this.#stack = stack;
     this.#registrar = `sip:${uriOf(stack.account.address).host}`;
-    this.#callId = stack.environment.randomId();
+    this.#callId = stack.freshId();
+    this.#fromTag = stack.freshId().slice(0, 16);
   }
 
-  /** Registers, with a new secret once if the one at hand is refused. */
-  async register(options: Parameters<SipGateway['register']>[0]): Promise<SipResponse> {
-    const round = ++this.#round;
+  /** Registers; settles on the final answer. A later call, or `unregister`, takes the place of this one. */
+  async register(options: Options): Promise<SipResponse> {
     this.stop();
-    const response = await this.#authorised(() => this.#send(options.expires, options.features));
-    if (round !== this.#round || response.status < 200 || response.status >= 300) return response;
-    this.#learn(response);
-    this.#refreshLater(round, options, this.#grantedSeconds(response, options.expires));
+    const round = ++this.#round;
+    let response = await this.#send(options.expires, options.features);
+    const least = Number(response.status === 423 ? response.header('Min-Expires') : NaN);
+    if (least > options.expires && least <= MAX_EXPIRES) response = await this.#send(least, options.features);
+    // Many switches refuse a wrong password with 403, without another nonce.
+    if (response.status === 403) this.#stack.authenticator.refused();
+    if (round === this.#round && isSuccess(response)) this.#keep(round, options, response);
     return response;
   }
 
   /** Removes the binding. */
   async unregister(): Promise<SipResponse> {
-    this.#round += 1;
     this.stop();
-    return this.#authorised(() => this.#send(0, []));
+    this.#round += 1;
+    return this.#send(0, []);
   }
 
   /** Refreshes no more. */
@@ -46,49 +56,42 @@ export class Registration {
     this.#timer = undefined;
   }
 
-  async #authorised(send: () => Promise<SipResponse>): Promise<SipResponse> {
-    const { credentials } = this.#stack;
-    await credentials.prepare();
-    let response = await send();
-    if (response.status === 401 || response.status === 407 || response.status === 403) {
-      credentials.refused();
-      if (!credentials.renewable) return response;
-      await credentials.prepare();
-      response = await send();
-    }
-    if (response.status >= 200 && response.status < 300) credentials.accepted();
-    return response;
-  }
-
-  #send(expires: number, features: readonly string[]): Promise<SipResponse> {
-    const { account } = this.#stack;
-    const parameters = [`+sip.instance="<urn:uuid:${account.instanceId}>"`, 'reg-id=1', ...features];
-    const message = this.#stack.message('REGISTER', this.#registrar, {
-      to: account.address,
-      callId: this.#callId,
-      cseq: (this.#cseq += 2),
-      headers: [`Contact: ${this.#stack.registerContact};${parameters.join(';')};expires=${expires}`, `Expires: ${expires}`, 'Supported: path, gruu, outbound'],
+  #send(expires: number, features: readonly string[]): Promise<CoreResponse> {
+    const { account, registerContact } = this.#stack;
+    const parameters = ['reg-id=1', `+sip.instance="<urn:uuid:${account.instanceId}>"`, ...features, `expires=${expires}`];
+    return this.#stack.requests.run({
+      build: () =>
+        this.#stack.message('REGISTER', this.#registrar, {
+          to: account.address,
+          callId: this.#callId,
+          fromTag: this.#fromTag,
+          cseq: (this.#cseq += 1),
+          headers: safeHeaders([`Contact: ${registerContact};${parameters.join(';')}`, `Expires: ${expires}`]),
+        }),
     });
-    return this.#stack.final((settle) => void this.#stack.core.register(message, onFinal(settle)));
   }
 
-  /** Our public GRUU from the Contact that is ours (RFC 5627, 4.2). */
-  #learn(response: SipResponse): void {
-    const gruu = /pub-gruu="([^"]+)"/i.exec(response.header('Contact') ?? '')?.[1];
-    this.#stack.gruu = gruu;
+  /** Learns our GRUU (RFC 5627, 4.2), and plans the refresh. */
+  #keep(round: number, options: Options, response: CoreResponse): void {
+    const own = this.#ownContact(response);
+    this.#stack.gruu = own?.parameters.get('pub-gruu');
+    const granted = Number(own?.parameters.get('expires') ?? response.header('Expires') ?? options.expires);
+    const seconds = granted > 0 ? Math.min(granted, MAX_EXPIRES) : options.expires;
+    this.#timer = this.#stack.environment.setTimeout(() => void this.#refresh(round, options), seconds * 1000 * REFRESH_AT);
   }
 
-  #grantedSeconds(response: SipResponse, asked: number): number {
-    const granted = /;expires=(\d{1,9})/i.exec(response.header('Contact') ?? '')?.[1] ?? response.header('Expires');
-    const seconds = Number(granted);
-    return seconds > 0 ? Math.min(seconds, asked) : asked;
+  async #refresh(round: number, options: Options): Promise<void> {
+    const response = await this.register(options);
+    if (this.#round === round + 1 && !isSuccess(response)) options.onLost(response);
   }
 
-  #refreshLater(round: number, options: Parameters<SipGateway['register']>[0], seconds: number): void {
-    this.#timer = this.#stack.environment.setTimeout(() => {
-      void this.register(options).then((response) => {
-        if (round + 1 === this.#round && (response.status < 200 || response.status >= 300)) options.onLost(response ?? NO_RESPONSE);
-      });
-    }, seconds * 1000 * REFRESH_AT);
+  /** The answer lists the contacts of all our devices: ours is the one with our instance id. */
+  #ownContact(response: CoreResponse): NameAddr | undefined {
+    const contacts = response.all('Contact').flatMap((value) => decodeNameAddrList(value) ?? []);
+    const instance = this.#stack.account.instanceId.toLowerCase();
+    return (
+      contacts.find(({ parameters }) => parameters.get('+sip.instance')?.toLowerCase().includes(instance)) ??
+      contacts.find(({ uri }) => this.#stack.registerContact.includes(uri))
+    );
   }
 }

@@ -1,13 +1,16 @@
-/** The WebSocket under SIP (RFC 7118). Nothing that arrives can throw out of here. */
-import type { Environment } from '../../environment.js';
+/** The WebSocket under SIP (RFC 7118). Nothing that arrives, and nothing that is sent, can throw out of here. */
+import type { Environment, TimerHandle } from '../../environment.js';
 import { ServiceError } from '../../service-error.js';
-import { SIP_MESSAGE_LIMIT, utf8Length } from '../codecs/text.js';
+import { INCOMING_LIMIT, SIP_MESSAGE_LIMIT, utf8Length } from '../codecs/text.js';
 
 /** Milliseconds that opening a socket may take. */
-const OPEN_LIMIT = 8000;
+export const OPEN_LIMIT = 8000;
 
-/** Close code where the socket never opened, or was closed by us (RFC 6455, 7.1.5). */
+/** Close code where there was no close frame (RFC 6455, 7.1.5). */
 const ABNORMAL = 1006;
+
+/** UTF-16 units above which a frame is not even looked at: far more than any switch sends. */
+const FRAME_LIMIT = INCOMING_LIMIT * 16;
 
 /** What the socket tells. */
 export interface SocketEvents {
@@ -15,15 +18,28 @@ export interface SocketEvents {
   onFrame(frame: string): void;
   /** It was open and is not any more. */
   onClose(close: { code: number; reason: string }): void;
+  /** A frame was dropped unread. */
+  onFault(fault: string): void;
 }
 
-/** The transport that sip.js's transactions send on. */
+/** The refusal of a message that is too long (docs/wire.md, "Limits"). */
+export function tooLong(): ServiceError {
+  return new ServiceError('too-long', 'The message is over 48 KiB with its headers. Shorten it.');
+}
+
+/** Whether a SIP message is over what switches carry: Kamailio closes the socket of whoever sends 65 kB. */
+export function isTooLong(message: string): boolean {
+  return message.length * 3 > SIP_MESSAGE_LIMIT && utf8Length(message) > SIP_MESSAGE_LIMIT;
+}
+
+/** The transport that sip.js's transactions send on. It outlives its sockets: dialogs go on over the next one. */
 export class SipSocket {
   /** Transport of our Via (RFC 7118, 5.2). */
   protocol = 'WS';
   readonly #environment: Environment;
   readonly #events: SocketEvents;
   #socket: WebSocket | undefined;
+  #giveUp: (() => void) | undefined;
 
   constructor(environment: Environment, events: SocketEvents) {
     this.#environment = environment;
@@ -35,34 +51,30 @@ export class SipSocket {
     return this.#socket?.readyState === 1;
   }
 
-  /** @throws ServiceError `configuration` (malformed URL), `unreachable` */
+  /** Opens a socket in place of the one that there is. @throws ServiceError `configuration` (malformed URL), `unreachable` */
   async connect(url: string): Promise<void> {
     this.close();
     const socket = this.#create(url);
-    this.protocol = url.toLowerCase().startsWith('wss') ? 'WSS' : 'WS';
+    this.protocol = /^wss:/i.test(url) ? 'WSS' : 'WS';
     this.#socket = socket;
     socket.binaryType = 'arraybuffer';
+    socket.addEventListener('message', (event: MessageEvent) => this.#receive(socket, event.data));
     await this.#opened(socket, url);
-    socket.addEventListener('message', (event: MessageEvent) => {
-      if (socket === this.#socket && typeof event.data === 'string') this.#events.onFrame(event.data);
-    });
-    socket.addEventListener('close', (event: CloseEvent) => this.#lost(socket, event.code, event.reason));
+    socket.addEventListener('close', (event: CloseEvent) => this.#lost(socket, event));
   }
 
-  /** Sends one SIP message; rejects where there is no socket or the message is over 48 KiB (docs/wire.md, "Limits"). */
-  send(message: string): Promise<void> {
-    if (message.length * 3 > SIP_MESSAGE_LIMIT && utf8Length(message) > SIP_MESSAGE_LIMIT) {
-      return Promise.reject(new ServiceError('too-long', 'The message is over 48 KiB with its headers. Shorten it.'));
-    }
-    if (!this.open) return Promise.reject(new ServiceError('unreachable', 'There is no connection to the switch.'));
+  /** Sends one SIP message; rejects where there is no socket or the message is too long. */
+  async send(message: string): Promise<void> {
+    if (isTooLong(message)) throw tooLong();
+    if (!this.open) throw new ServiceError('unreachable', 'There is no connection to the switch.');
     this.#socket?.send(message);
-    return Promise.resolve();
   }
 
-  /** Closes without telling `onClose`. */
+  /** Closes without telling `onClose`; a `connect` that is under way rejects. */
   close(): void {
     const socket = this.#socket;
     this.#socket = undefined;
+    this.#giveUp?.();
     if (socket && socket.readyState < 2) socket.close(1000);
   }
 
@@ -70,29 +82,41 @@ export class SipSocket {
     try {
       return this.#environment.openSocket(url, ['sip']);
     } catch (error) {
-      throw new ServiceError('configuration', `"${url}" is no WebSocket address. It begins with wss:// (or ws:// on this machine).`, { cause: error });
+      throw new ServiceError('configuration', `"${url}" is no WebSocket address. It begins with wss:// (or ws:// on this machine).`, {
+        cause: error,
+      });
     }
   }
 
   #opened(socket: WebSocket, url: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      const fail = (): void => {
+      let timer: TimerHandle;
+      const settle = (done: () => void): void => {
         this.#environment.clearTimeout(timer);
-        if (socket === this.#socket) this.close();
-        reject(new ServiceError('unreachable', `The switch at ${url} does not answer. Check the address and the network.`));
+        this.#giveUp = undefined;
+        for (const type of ['close', 'error']) socket.removeEventListener(type, fail);
+        done();
       };
-      const timer = this.#environment.setTimeout(fail, OPEN_LIMIT);
-      socket.addEventListener('open', () => {
-        this.#environment.clearTimeout(timer);
-        if (socket === this.#socket) resolve();
-        else fail();
-      });
-      socket.addEventListener('close', fail);
-      socket.addEventListener('error', fail);
+      const fail = (): void =>
+        settle(() => {
+          if (socket === this.#socket) this.close();
+          reject(new ServiceError('unreachable', `The switch at ${url} does not answer. Check the address and the network.`));
+        });
+      timer = this.#environment.setTimeout(fail, OPEN_LIMIT);
+      this.#giveUp = fail;
+      socket.addEventListener('open', () => socket === this.#socket && settle(resolve));
+      for (const type of ['close', 'error']) socket.addEventListener(type, fail);
     });
   }
 
-  #lost(socket: WebSocket, code: number, reason: string): void {
+  #receive(socket: WebSocket, data: unknown): void {
+    if (socket !== this.#socket) return;
+    if (typeof data !== 'string') return this.#events.onFault('binary frame');
+    if (data.length > FRAME_LIMIT) return this.#events.onFault('far too large');
+    this.#events.onFrame(data);
+  }
+
+  #lost(socket: WebSocket, { code, reason }: CloseEvent): void {
     if (socket !== this.#socket) return;
     this.#socket = undefined;
     this.#events.onClose({ code: code || ABNORMAL, reason });

@@ -1,32 +1,50 @@
 /** sip.js's core, bound to a socket and screened: transactions and dialogs, nothing of its API layer. */
 import {
+  Grammar,
   IncomingRequestMessage,
-  IncomingResponseMessage,
-  LoggerFactory,
-  Parser,
   UserAgentCore,
   type OutgoingRequestMessage,
+  type ResponseOptions,
+  type URI,
   type UserAgentCoreDelegate,
 } from 'sip.js/lib/core/index.js';
-import { Grammar } from 'sip.js/lib/grammar/grammar.js';
-import type { URI } from 'sip.js/lib/grammar/uri.js';
 import type { Environment } from '../../environment.js';
 import { ServiceError } from '../../service-error.js';
-import { screen } from '../codecs/screen.js';
-import type { GatewayAccount, SipBody, SipResponse } from '../gateway.js';
-import { NO_RESPONSE, toBody } from './convert.js';
-import type { DigestCredentials } from './digest-credentials.js';
-import { rememberParsedHeaders } from './grammar-memo.js';
+import { screen, SUPPORTED_OPTIONS } from '../codecs/screen.js';
+import type { GatewayAccount, SipBody } from '../gateway.js';
+import type { Authenticator } from './authenticator.js';
+import { useUniqueBranches } from './branches.js';
+import { headersWith, toBody } from './convert.js';
+import { silentLoggers } from './loggers.js';
+import { Requests } from './requests.js';
+import { toSipMessage } from './sip-message.js';
 import { SipSocket } from './socket.js';
 
-/** Options of an out-of-dialog request. */
-export interface RequestOptions {
+/** What an out-of-dialog request is made of. */
+export interface MessageOptions {
   readonly to?: string;
   readonly headers?: readonly string[];
   readonly body?: SipBody;
-  /** Call-ID and CSeq, where a series of requests shares them (REGISTER). */
+  /** What a series of requests shares (RFC 3261, 8.1.1.4 and 10.2). */
   readonly callId?: string;
+  readonly fromTag?: string;
+  readonly toTag?: string;
   readonly cseq?: number;
+  readonly routeSet?: readonly string[];
+}
+
+/** What a stack is made of. */
+export interface StackOptions {
+  readonly environment: Environment;
+  readonly account: GatewayAccount;
+  readonly authenticator: Authenticator;
+  /** Out-of-dialog requests. */
+  readonly delegate: UserAgentCoreDelegate;
+  /** Looks at every request inside a dialog before sip.js does. @returns false where it has been dealt with */
+  admit(message: IncomingRequestMessage): boolean;
+  onClose(close: { code: number; reason: string }): void;
+  /** Something was dropped or failed; never with content of a message. */
+  onFault(fault: string): void;
 }
 
 /** A URI that sip.js can use. @throws ServiceError `configuration` */
@@ -36,11 +54,11 @@ export function uriOf(text: string): URI {
   return uri;
 }
 
-function silentLoggers(): LoggerFactory {
-  const factory = new LoggerFactory();
-  factory.builtinEnabled = false;
-  return factory;
-}
+/** What may be sent to us. */
+export const ALLOW = 'Allow: ACK, BYE, CANCEL, INFO, INVITE, MESSAGE, NOTIFY, OPTIONS, REFER';
+
+/** Methods that name us as a remote target (RFC 3261, 8.1.1.8). */
+const WITH_CONTACT: ReadonlySet<string> = new Set(['INVITE', 'SUBSCRIBE']);
 
 /** The stack of one account. */
 export class SipStack {
@@ -49,25 +67,21 @@ export class SipStack {
   readonly aor: URI;
   readonly core: UserAgentCore;
   readonly socket: SipSocket;
-  readonly credentials: DigestCredentials;
-  readonly #loggers = silentLoggers();
-  readonly #waiting = new Set<(response: SipResponse) => void>();
+  readonly requests: Requests;
+  readonly authenticator: Authenticator;
+  readonly #options: StackOptions;
   readonly #contactUri: URI;
   readonly #viaHost: string;
   #gruu: URI | undefined;
   #disposed = false;
 
-  constructor(
-    environment: Environment,
-    account: GatewayAccount,
-    credentials: DigestCredentials,
-    delegate: UserAgentCoreDelegate,
-    onClose: (close: { code: number; reason: string }) => void,
-  ) {
-    rememberParsedHeaders();
+  constructor(options: StackOptions) {
+    useUniqueBranches();
+    const { environment, account, authenticator } = options;
+    this.#options = options;
     this.environment = environment;
     this.account = account;
-    this.credentials = credentials;
+    this.authenticator = authenticator;
     this.aor = uriOf(account.address);
     // A browser does not know its own address: a name that cannot exist (RFC 7118, 5).
     const token = environment.randomId().replaceAll('-', '');
@@ -75,12 +89,14 @@ export class SipStack {
     this.#contactUri = uriOf(`sip:${token.slice(12, 20)}@${this.#viaHost};transport=ws`);
     this.socket = new SipSocket(environment, {
       onFrame: (frame) => this.#receive(frame),
+      onFault: (fault) => options.onFault(fault),
       onClose: (close) => {
-        this.failWaiting();
-        onClose(close);
+        this.requests.fail();
+        options.onClose(close);
       },
     });
-    this.core = new UserAgentCore(this.#configuration(), delegate);
+    this.core = new UserAgentCore(this.#configuration(), options.delegate);
+    this.requests = new Requests({ environment, socket: this.socket, authenticator, core: () => this.core });
   }
 
   /** Our public GRUU, learnt at REGISTER. */
@@ -92,69 +108,64 @@ export class SipStack {
     this.#gruu = value ? Grammar.URIParse(value) : undefined;
   }
 
-  /** The Contact of REGISTER: the address of this socket, whatever GRUU is known. */
+  /** Contact of everything but REGISTER: our GRUU, which outlives the socket. */
+  get contact(): string {
+    return `<${(this.#gruu ?? this.#contactUri).toString()}>`;
+  }
+
+  /** Contact of REGISTER: the address of this socket. */
   get registerContact(): string {
     return `<${this.#contactUri.toString()}>`;
   }
 
-  /** A request of ours outside any dialog. @throws ServiceError `configuration` */
-  message(method: string, target: string, options: RequestOptions = {}): OutgoingRequestMessage {
-    const { to, headers = [], body, callId, cseq } = options;
-    const targetUri = uriOf(target);
-    const extra = [...headers];
-    if (method === 'INVITE' || method === 'SUBSCRIBE') extra.unshift(`Contact: ${this.#contact()}`, 'Allow: ACK,CANCEL,INVITE,MESSAGE,BYE,OPTIONS,INFO,NOTIFY,REFER');
-    if (method === 'INVITE' && body) extra.push('Content-Disposition: session');
+  /** An id that nobody can guess, for Call-IDs and tags: whoever knows those of a dialog can speak in it. */
+  freshId(): string {
+    return this.environment.randomId().replaceAll('-', '');
+  }
+
+  /** A request of ours outside any dialog of sip.js's. @throws ServiceError `configuration` */
+  message(method: string, target: string | URI, options: MessageOptions = {}): OutgoingRequestMessage {
+    const { to, headers, body, cseq = 1, callId = this.freshId(), fromTag = this.freshId().slice(0, 16), toTag, routeSet } = options;
+    const targetUri = typeof target === 'string' ? uriOf(target) : target;
+    const own = WITH_CONTACT.has(method) ? [`Contact: ${this.contact}`, ALLOW] : [];
     return this.core.makeOutgoingRequestMessage(
       method,
       targetUri,
       this.aor,
-      to ? uriOf(to) : targetUri.clone(),
-      { ...(callId ? { callId } : {}), ...(cseq ? { cseq } : {}) },
-      extra,
+      to ? uriOf(to) : targetUri,
+      { callId, fromTag, cseq, ...(toTag ? { toTag } : {}), ...(routeSet ? { routeSet: [...routeSet] } : {}) },
+      [...own, ...headersWith(method, headers, body)],
       body ? toBody(method, body) : undefined,
     );
   }
 
-  /**
-   * Runs a request to its final response. Settles at once with status 0 when the socket goes: sip.js would wait for its timer.
-   * What `send` throws (too long, malformed) rejects.
-   */
-  async final(send: (settle: (response: SipResponse) => void) => void): Promise<SipResponse> {
-    if (!this.socket.open || this.#disposed) return NO_RESPONSE;
-    return new Promise((resolve, reject) => {
-      const settle = (response: SipResponse): void => {
-        this.#waiting.delete(settle);
-        resolve(response);
-      };
-      this.#waiting.add(settle);
-      try {
-        send(settle);
-      } catch (error) {
-        this.#waiting.delete(settle);
-        reject(error as Error);
-      }
-    });
+  /** Answers a request that has no transaction. */
+  reply(message: IncomingRequestMessage, options: ResponseOptions): void {
+    if (message.method !== 'ACK') this.core.replyStateless(message, options);
   }
 
-  /** Ends every wait with "no response". */
-  failWaiting(): void {
-    for (const settle of [...this.#waiting]) settle(NO_RESPONSE);
+  /** Gives a request to sip.js as if it came just now: for requests that were kept back. */
+  receive(message: IncomingRequestMessage): void {
+    if (!this.#disposed) this.#guarded(message, () => this.core.receiveIncomingRequestFromTransport(message));
   }
 
-  /** Ends everything; sip.js may throw on half-built dialogs. */
+  /** Ends all transactions and the socket; sends nothing more. */
   dispose(): void {
     this.#disposed = true;
-    this.failWaiting();
-    try {
-      this.core.dispose();
-    } catch {
-      // A dialog that an odd message left half built; it is forgotten with the core.
-    }
+    this.requests.close();
     this.socket.close();
+    for (const dialog of [...this.core.dialogs.values()]) this.#quietly(() => dialog.dispose());
+    this.core.dialogs.clear();
+    this.#quietly(() => this.core.dispose());
   }
 
-  #contact(): string {
-    return this.#gruu ? `<${this.#gruu.toString()}>` : `<${this.#contactUri.toString()}>`;
+  /** sip.js throws on dialogs that an odd message left half built. */
+  #quietly(action: () => void): void {
+    try {
+      action();
+    } catch {
+      this.#options.onFault('half-built dialog');
+    }
   }
 
   #configuration(): UserAgentCore['configuration'] {
@@ -167,39 +178,48 @@ export class SipStack {
         },
         tempGruu: undefined,
         uri: this.#contactUri,
-        toString: () => this.#contact(),
+        toString: () => this.contact,
       },
       displayName: this.account.displayName,
-      loggerFactory: this.#loggers,
+      loggerFactory: silentLoggers(),
       hackViaTcp: false,
       routeSet: [],
-      sipjsId: this.environment.randomId().slice(0, 5),
-      supportedOptionTags: ['outbound', 'replaces', 'gruu'],
+      sipjsId: '',
+      supportedOptionTags: ['outbound', 'replaces'],
       supportedOptionTagsResponse: ['outbound', 'replaces', 'gruu'],
       userAgentHeaderFieldValue: 'Deskside',
       viaForceRport: false,
       viaHost: this.#viaHost,
-      authenticationFactory: () => this.credentials.factory(),
+      // Challenges are answered by `Requests`, never by sip.js.
+      authenticationFactory: () => undefined,
       transportAccessor: () => this.socket,
     };
   }
 
   #receive(frame: string): void {
     if (this.#disposed) return;
-    const verdict = screen(frame, { algorithms: this.credentials.algorithms });
-    if (verdict.verdict === 'respond') void this.socket.send(verdict.answer).catch(() => undefined);
-    if (verdict.verdict !== 'pass') return;
-    try {
-      this.#dispatch(verdict.text);
-    } catch {
-      // sip.js throws on some malformed messages that pass the screen: such a message counts as dropped, and the socket lives on.
+    const verdict = screen(frame, { algorithms: this.authenticator.algorithms, supported: SUPPORTED_OPTIONS });
+    if (verdict.verdict === 'drop') return verdict.reason === 'keep-alive' ? undefined : this.#options.onFault(verdict.reason);
+    if (verdict.verdict === 'respond') {
+      this.#options.onFault(verdict.reasonPhrase);
+      return void this.socket.send(verdict.answer).catch(() => undefined);
     }
+    const message = toSipMessage(verdict);
+    if (!message) return this.#options.onFault('unreadable');
+    if (!(message instanceof IncomingRequestMessage))
+      return this.#guarded(undefined, () => this.core.receiveIncomingResponseFromTransport(message));
+    this.#guarded(message, () => {
+      if (message.toTag === '' || this.#options.admit(message)) this.core.receiveIncomingRequestFromTransport(message);
+    });
   }
 
-  #dispatch(text: string): void {
-    const message = Parser.parseMessage(text, this.#loggers.getLogger('deskside'));
-    if (message instanceof IncomingRequestMessage) this.core.receiveIncomingRequestFromTransport(message);
-    // A response that is not to one of our requests has another Via (RFC 3261, 18.1.2).
-    else if (message instanceof IncomingResponseMessage && message.via.host === this.#viaHost) this.core.receiveIncomingResponseFromTransport(message);
+  /** Nothing that a message makes of sip.js, or of us, may throw out of the socket; the sender is told where nobody has answered. */
+  #guarded(request: IncomingRequestMessage | undefined, action: () => void): void {
+    try {
+      action();
+    } catch {
+      this.#options.onFault('failed on a message');
+      if (request && !this.core.userAgentServers.has(request.viaBranch)) this.reply(request, { statusCode: 500 });
+    }
   }
 }

@@ -1,0 +1,135 @@
+/**
+ * sip.js's message objects, made from what the screen has read already. sip.js's own parser takes about a millisecond for each message, nearly
+ * all of it in its grammar, on the same From, To and Contact again and again: what it makes of them is remembered by (rule, text).
+ * sip.js never changes a parsed value of a received message (requests and dialogs clone what they send), so the values are shared.
+ */
+import { Grammar, IncomingRequestMessage, IncomingResponseMessage, type NameAddrHeader, type URI } from 'sip.js/lib/core/index.js';
+import { bodyOf, headerOf } from '../codecs/frame.js';
+import { splitValue } from '../codecs/header.js';
+import type { Verdict } from '../codecs/screen.js';
+import { decodeCSeq } from '../codecs/screen-fields.js';
+
+type Passed = Extract<Verdict, { verdict: 'pass' }>;
+type IncomingMessage = IncomingRequestMessage | IncomingResponseMessage;
+
+/** Parsed values kept for each rule, and the longest text that is kept. */
+const ENTRIES = 256;
+const LONGEST = 512;
+
+/** A parser of one rule that remembers; the value used longest ago goes first. */
+export function remembered(parse: (text: string) => unknown, entries = ENTRIES): (text: string) => unknown {
+  const known = new Map<string, unknown>();
+  return (text) => {
+    if (text.length > LONGEST) return parse(text);
+    const before = known.get(text);
+    if (before !== undefined) {
+      known.delete(text);
+      known.set(text, before);
+      return before;
+    }
+    const value = parse(text);
+    if (value === undefined) return undefined;
+    known.set(text, value);
+    const oldest = known.size > entries ? known.keys().next().value : undefined;
+    if (oldest !== undefined) known.delete(oldest);
+    return value;
+  };
+}
+
+/** sip.js's grammar says -1 for "no". */
+const rule = (name: string): ((text: string) => unknown) =>
+  remembered((text) => {
+    const value: unknown = Grammar.parse(text, name);
+    return value === -1 ? undefined : value;
+  });
+
+/** A rule that yields a list of `{parsed}`, of a text that holds one value. */
+const firstOf = (name: string): ((text: string) => unknown) => {
+  const parse = rule(name);
+  return (text) => {
+    const list = parse(text);
+    return Array.isArray(list) ? (list[0] as { parsed?: unknown } | undefined)?.parsed : undefined;
+  };
+};
+
+/** Fields that sip.js reads parsed, and how. Every other field is text for it. */
+const PARSERS = new Map<string, (text: string) => unknown>([
+  ['from', rule('From')],
+  ['to', rule('To')],
+  ['contact', firstOf('Contact')],
+  ['record-route', firstOf('Record_Route')],
+  ['event', rule('Event')],
+  ['content-type', rule('Content_Type')],
+  ['content-disposition', rule('Content_Disposition')],
+]);
+
+/** Fields that hold several values in one line. */
+const LISTS: ReadonlySet<string> = new Set(['contact', 'record-route']);
+
+const uri = remembered((text) => Grammar.URIParse(text)) as (text: string) => URI | undefined;
+
+const NAMES = new Map<string, string>();
+
+/** sip.js's spelling of a header name, under which it keeps the field. */
+function spelling(name: string): string {
+  const known = NAMES.get(name);
+  if (known !== undefined) return known;
+  const probe = new IncomingRequestMessage();
+  probe.addHeader(name, '');
+  const [spelt = name] = Object.keys(probe.headers);
+  if (NAMES.size < ENTRIES) NAMES.set(name, spelt);
+  return spelt;
+}
+
+function addField(message: IncomingMessage, name: string, value: string): unknown {
+  const raw = LISTS.has(name) ? (splitValue(value, ',') ?? [value]) : [value];
+  const parse = PARSERS.get(name);
+  const fields = raw.map((one) => ({ raw: one, parsed: parse?.(one) }));
+  const key = spelling(name);
+  const before = message.headers[key];
+  if (before) before.push(...fields);
+  else message.headers[key] = fields;
+  return fields[0]?.parsed;
+}
+
+/** Branch of our Via or the sender's: it names the transaction. */
+function branchOf(via: string): string {
+  return /;[ \t]*branch[ \t]*=[ \t]*([^\s;,]+)/i.exec(via)?.[1] ?? '';
+}
+
+/** Sets what sip.js reads as properties. @returns false where sip.js could not work with the message */
+function setParties(message: IncomingMessage, passed: Passed): boolean {
+  for (const { name, value } of passed.message.headers) {
+    const parsed = addField(message, name, value);
+    if (name === 'from') message.from = parsed as NameAddrHeader;
+    else if (name === 'to') message.to = parsed as NameAddrHeader;
+  }
+  const cseq = decodeCSeq(headerOf(passed.message, 'cseq') ?? '');
+  const via = headerOf(passed.message, 'via') ?? '';
+  if (!message.from || !message.to || !cseq) return false;
+  message.fromTag = message.from.getParam('tag') ?? '';
+  message.toTag = message.to.getParam('tag') ?? '';
+  message.callId = headerOf(passed.message, 'call-id') ?? '';
+  message.cseq = cseq.number;
+  message.method = cseq.method;
+  message.viaBranch = branchOf(via);
+  return message.viaBranch !== '';
+}
+
+/** Makes sip.js's object of a message that passed the screen; undefined where sip.js's grammar cannot read its parties. */
+export function toSipMessage(passed: Passed): IncomingMessage | undefined {
+  const { line } = passed;
+  const message = line.kind === 'request' ? new IncomingRequestMessage() : new IncomingResponseMessage();
+  if (!setParties(message, passed)) return undefined;
+  message.data = passed.text;
+  message.body = bodyOf(passed.message);
+  if (line.kind === 'request' && message instanceof IncomingRequestMessage) {
+    message.ruri = uri(line.uri);
+    return message.ruri ? message : undefined;
+  }
+  if (line.kind === 'response' && message instanceof IncomingResponseMessage) {
+    message.statusCode = line.status;
+    message.reasonPhrase = line.reasonPhrase;
+  }
+  return message;
+}
