@@ -2,7 +2,7 @@
 import type { MessageEvent } from './events.js';
 import type { Change, ReadSlice, Reducers } from './reduce.js';
 import { partyOf } from './party.js';
-import { append, EMPTY_TRANSCRIPT, find, replace, type MessageEntry, type Transcript, type TranscriptEntry } from './transcript.js';
+import { append, EMPTY_TRANSCRIPT, find, replace, type MessageEntry, type MessageState, type Transcript, type TranscriptEntry } from './transcript.js';
 
 /** Appends lines; a system line gets its place as id, so that every tab makes the same. */
 export function appendLines(transcript: Transcript, lines: readonly TranscriptEntry[]): Transcript {
@@ -15,8 +15,13 @@ export function appended(read: ReadSlice, sessionId: string, ...lines: Transcrip
   return [[`transcript:${sessionId}`, appendLines(read(`transcript:${sessionId}`) ?? EMPTY_TRANSCRIPT, lines)]];
 }
 
-/** A state word never goes back: a late `delivered` does not undo `read`. `failed` and `sending` may follow each other (Retry). */
+/** How far a message has come. A state word never goes back: a late `delivered` does not undo `read`. */
 const RANK = { queued: 0, sending: 1, failed: 1, sent: 2, delivered: 3, read: 4 } as const;
+
+/** Whether a message may go from one state to another. What a ringing device has may still fail, with its invitation; Retry sends it again. */
+function mayFollow(before: MessageState, after: MessageState): boolean {
+  return RANK[after] >= RANK[before] || (before === 'sent' && after === 'failed');
+}
 
 /** Reducers by event type. */
 export const MESSAGE_REDUCERS: Reducers<MessageEvent['type']> = {
@@ -29,7 +34,7 @@ export const MESSAGE_REDUCERS: Reducers<MessageEvent['type']> = {
     const before = read(`transcript:${sessionId}`);
     if (!before) return [];
     const after = replace(before, id, (entry) => {
-      if (entry.kind !== 'message' || !entry.own || RANK[state] < RANK[entry.state ?? 'queued']) return entry;
+      if (entry.kind !== 'message' || !entry.own || !mayFollow(entry.state ?? 'queued', state)) return entry;
       const { failure: _old, ...rest } = entry;
       return { ...rest, state, ...(failure ? { failure } : {}) };
     });

@@ -181,8 +181,8 @@ export class Conversation {
       this.exchange.dialog?.abandon();
       return;
     }
-    if (this.session?.status === 'establishing') this.#incoming?.leave();
-    await this.end();
+    if (this.#incoming?.leave()) this.finish({ code: 'connection-lost' });
+    else await this.end();
   }
 
   /** The session is over, once. */

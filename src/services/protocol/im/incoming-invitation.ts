@@ -71,9 +71,11 @@ export class IncomingInvitation {
     return true;
   }
 
-  /** Refuses because nobody is here any more. */
-  leave(): void {
-    if (this.#close()) this.#options.invite.reject(480);
+  /** Refuses because nobody is here any more. @returns whether there was still something to refuse */
+  leave(): boolean {
+    if (!this.#close()) return false;
+    this.#options.invite.reject(480);
+    return true;
   }
 
   #expire(): void {
