@@ -45,7 +45,7 @@ for (const kind of ['embedded', 'kamailio'] as const) {
       });
 
       it('opens a window that sends nothing', async () => {
-        await kate.type('team-communicator input', 'joh');
+        await kate.type('input[role=combobox]', 'joh');
         await kate.click('[role=option]', 'John Davis');
         await kate.sees('Not Connected');
         await kate.sees('Welcome to Instant Messaging. Send a message to start the session');
