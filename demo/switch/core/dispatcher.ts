@@ -158,6 +158,7 @@ export class Dispatcher {
     const response = this.#refused(request, { status: 407, reason: 'Proxy Authentication Required' });
     for (const value of this.#authenticator.challenges(proof.kind === 'stale')) response.headers.append('Proxy-Authenticate', value);
     transaction.respond(response);
+    this.#endLater(transaction);
     return undefined;
   }
 

@@ -82,7 +82,9 @@ export class Headers {
   /** Every value of a header that may be a comma-separated list, in order. */
   list(name: string): string[] {
     const key = name.toLowerCase();
-    return this.#fields.flatMap((field) => (field.key === key ? splitCommas(field.value) : []));
+    const found: string[] = [];
+    for (const field of this.#fields) if (field.key === key) found.push(...splitCommas(field.value));
+    return found;
   }
 
   /** Replaces all lines of a header by one, at the place of the first, or at the end. */

@@ -17,9 +17,8 @@ export function utf8Length(text: string): number {
 
 /** The longest prefix of `text` that fits into `limit` bytes of UTF-8. */
 export function utf8Prefix(text: string, limit: number): string {
-  if (text.length * 3 <= limit) return text;
-  const bytes = new TextEncoder().encode(text);
-  return bytes.length <= limit ? text : new TextDecoder().decode(bytes.subarray(0, limit));
+  if (utf8Length(text) <= limit) return text;
+  return new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, limit));
 }
 
 /** Escapes the five characters that matter in XML text and attribute values. */

@@ -1,0 +1,42 @@
+/** `npm run switch`: the fixed contract of its output and its end. */
+import { strict as assert } from 'node:assert';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { main } from '../../demo/switch/cli.js';
+import { isKamailioInstalled } from '../../demo/switch/kamailio/start.js';
+import { RawAgent } from './support/agent.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+async function lives(kind: string, signal: NodeJS.Signals): Promise<void> {
+  const code = `import('./demo/switch/cli.ts').then(({ main }) => main(['--kind', '${kind}', '--port', '0']))`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '-e', code], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  assert.match(line, /^ready .* ws:\/\/127\.0\.0\.1:\d+$/);
+  const url = line.split(' ').at(-1) ?? '';
+  const kate = await RawAgent.login(url, 'kate');
+  child.kill(signal);
+  const [status] = (await once(child, 'exit')) as [number | null];
+  assert.equal(status, 0);
+  await kate.closedByPeer();
+  await assert.rejects(RawAgent.connect(url, 'kate'));
+}
+
+test('the embedded switch starts, says where, and stops', () => lives('embedded', 'SIGTERM'));
+
+test('Kamailio starts, says where, and stops', async (context) => {
+  if (!isKamailioInstalled()) {
+    context.diagnostic('Kamailio is not installed: this case did not run.');
+    assert.ok(process.env['CI'] !== 'true', 'Kamailio must be installed on CI');
+    return;
+  }
+  await lives('kamailio', 'SIGINT');
+});
+
+test('wrong arguments are named', async () => {
+  await assert.rejects(main(['--kind', 'asterisk']), /--kind must be one of embedded, kamailio/);
+  await assert.rejects(main(['--port', 'x']), /--port must be a number/);
+});
