@@ -10,8 +10,8 @@ import type { EngineHost } from '../engine.js';
 import type { ServiceConfig } from '../service-config.js';
 import type { IncomingInvite, IncomingRequest, SipGateway, SipIdentity } from './gateway.js';
 
-/** A domain event before it has its time. */
-export type UntimedEvent = DomainEvent extends infer E ? (E extends DomainEvent ? Omit<E, 'at'> : never) : never;
+/** A domain event that may leave its time to be filled in. */
+export type UntimedEvent = DomainEvent extends infer E ? (E extends DomainEvent ? Omit<E, 'at'> & { at?: number } : never) : never;
 
 /** What every part works with. */
 export interface EngineContext {
@@ -27,7 +27,7 @@ export interface EngineContext {
   party(identity: SipIdentity): Party;
   /** Whether an address is one of the contact centre's own. */
   internal(address: string): boolean;
-  /** Tells what happened, now. */
+  /** Tells what happened; now, where the event does not say when. */
   tell(event: UntimedEvent): void;
 }
 

@@ -37,6 +37,6 @@ export function makeContext(host: EngineHost, state: EngineState): EngineContext
       return partyOf(address, host.nameOf?.(party.address) ?? name);
     },
     internal: (address) => isInternalAddress(address, state.config().internalDomains, state.config().address),
-    tell: (event) => host.emit({ ...event, at: host.environment.now() } as DomainEvent),
+    tell: (event) => host.emit({ at: host.environment.now(), ...event } as DomainEvent),
   };
 }

@@ -100,7 +100,7 @@ class ImPart implements EnginePart {
   }
 
   #open({ sessionId, target, interaction, caseData }: CommandOf<'im.open'>): void {
-    const { context } = { context: this.#context };
+    const context = this.#context;
     throwIf(refuseOpen(context.host.read('account'), target, context.config.internalDomains));
     if (this.#session(sessionId)) return;
     const peer = partyOf(target.address, target.name);
@@ -144,7 +144,7 @@ class ImPart implements EnginePart {
     const isFirst = conversation.session?.status === 'not-connected';
     const write = (state: 'sending' | 'queued'): void => {
       if (again) tell({ type: 'message-state', sessionId, id, state: 'sending' });
-      else tell({ type: 'message-written', sessionId, id, text, state });
+      else tell({ type: 'message-written', at, sessionId, id, text, state });
     };
     if (isFirst && !online) {
       write('sending');
