@@ -85,6 +85,8 @@ function deepText(): string {
   const visit = (node: Node): void => {
     if (node.nodeType === 3) parts.push(node.textContent ?? '');
     if (!(node instanceof Element || node instanceof ShadowRoot || node instanceof Document)) return;
+    // What is only said to screen readers is not on the screen.
+    if (node instanceof Element && node.hasAttribute('data-deskside-announcer')) return;
     if (node instanceof Element && (/^(SCRIPT|STYLE|TEMPLATE)$/.test(node.tagName) || !node.checkVisibility())) return;
     const inside = node instanceof HTMLSlotElement ? node.assignedNodes() : (node instanceof Element && node.shadowRoot ? node.shadowRoot : node).childNodes;
     inside.forEach(visit);
