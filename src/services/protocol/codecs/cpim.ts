@@ -6,7 +6,7 @@ import { remembering } from './memo.js';
 import { INCOMING_LIMIT, wellFormed } from './text.js';
 
 /** Namespace of our header `Deskside.Seq`. */
-export const DESKSIDE_NAMESPACE = 'urn:deskside:cpim';
+const DESKSIDE_NAMESPACE = 'urn:deskside:cpim';
 const IMDN_NAMESPACE = 'urn:ietf:params:imdn';
 const CORE_NAMESPACE = 'urn:ietf:params:cpim-headers:';
 
@@ -115,7 +115,7 @@ function addRecipient(draft: Draft, value: string): void {
 }
 
 function readId(value: string): string | undefined {
-  return value !== '' && value.length <= VALUE_LIMIT ? unescapeValue(value) : undefined;
+  return value.length <= VALUE_LIMIT ? unescapeValue(value).trim() || undefined : undefined;
 }
 
 const readRequests = remembering((value: string): readonly DispositionRequest[] | undefined => {

@@ -10,7 +10,7 @@ export interface Entity {
 }
 
 /** Most header fields of one entity. */
-export const ENTITY_FIELD_LIMIT = 64;
+const ENTITY_FIELD_LIMIT = 64;
 
 /** End of the line that begins at `start`, and where the next begins; both the text's end where there is no line break. */
 function lineAt(text: string, start: number): [end: number, next: number] {

@@ -28,9 +28,9 @@ export interface FrameFault {
 }
 
 /** Most UTF-16 units that a header section may have: sip.js needs up to 50 ms for one of this size. */
-export const HEAD_LIMIT = 16 * 1024;
+const HEAD_LIMIT = 16 * 1024;
 /** Most header fields of a message. */
-export const FIELD_LIMIT = 100;
+const FIELD_LIMIT = 100;
 
 /** Compact forms (RFC 3261, 7.3.3, and the extensions that define one). */
 const COMPACT = new Map<string, string>([
@@ -100,7 +100,7 @@ const FOLD = /[ \t]*\r\n[ \t]+/g;
 const PADDING = /[ \t]+$/;
 
 /** The long form of a header name in lower case. */
-export function canonicalName(name: string): string {
+function canonicalName(name: string): string {
   const known = KNOWN.get(name);
   if (known !== undefined) return known;
   const lower = name.toLowerCase();

@@ -2,7 +2,7 @@
 import { cutUtf8, wellFormed } from './text.js';
 
 /** Bytes of UTF-8 that a header value of ours has at most. */
-export const HEADER_VALUE_LIMIT = 1024;
+const HEADER_VALUE_LIMIT = 1024;
 
 const UNSAFE = /[\p{Cc}\u2028\u2029]+/gu;
 const UNESCAPED = /["\\]/g;

@@ -4,7 +4,7 @@ import { childText, escapeXml, parseXml, xmlDocument, xmlElement } from './xml.j
 const NAMESPACE = 'urn:ietf:params:xml:ns:im-iscomposing';
 
 /** Seconds that an active state holds where the sender says nothing (RFC 3994, 3.3). */
-export const DEFAULT_REFRESH = 120;
+const DEFAULT_REFRESH = 120;
 /** Bounds in seconds on what a sender may say: less would flicker, more would show a typist who left long ago. */
 const SHORTEST_REFRESH = 10;
 const LONGEST_REFRESH = 600;

@@ -4,7 +4,7 @@ import { childrenOf, childText, escapeXml, parseXml, xmlDocument, xmlElement } f
 const NAMESPACE = 'urn:ietf:params:xml:ns:resource-lists';
 
 /** Most entries that are read. */
-export const LIST_LIMIT = 1000;
+const LIST_LIMIT = 1000;
 
 /** One entry. */
 export interface ListEntry {

@@ -82,7 +82,8 @@ function branchOf(via: string): string | undefined {
   const sentBy = (semicolon < 0 ? rest : rest.slice(0, semicolon)).replace(/[ \t]+/g, '');
   const parameters = semicolon < 0 ? undefined : parseParameters(rest.slice(semicolon + 1));
   if (!parseHostPort(sentBy) || (semicolon >= 0 && !parameters)) return undefined;
-  return parameters?.get('branch') ?? '';
+  const branch = parameters?.get('branch');
+  return branch === '' ? undefined : (branch ?? '');
 }
 
 /** What is wrong with the Via fields. A branch that is nothing but the cookie promises an identifier and has none (RFC 4475, 3.2). */

@@ -4,7 +4,7 @@
  * Can go when sip.js goes.
  */
 import { DIGEST_ALGORITHMS, type DigestAlgorithm } from './digest.js';
-import { bodyOf, decodeFrame, encodeFrame, headerOf, type Frame, type FrameFault, type HeaderField } from './frame.js';
+import { decodeFrame, encodeFrame, headerOf, type Frame, type FrameFault, type HeaderField } from './frame.js';
 import { checkBodyHeaders, measureBody, type MeasuredBody, type Refusal } from './screen-body.js';
 import { countVia, decodeCSeq, doubledField, fieldFault, hasOneSipContact, missingField, tagOf, viaFault } from './screen-fields.js';
 import { addBranch, keepStrongest, mendColons, mendFields, withoutEarlyDialog } from './screen-repair.js';
@@ -132,9 +132,4 @@ export function screen(text: string, options: ScreenOptions = {}): Verdict {
   if (tooLarge) return refuse(frame, { status: 513, reason: 'Message Too Large' });
   if (line.kind === 'request') return screenRequest(frame, line, options);
   return line.status === undefined ? drop(line.reason) : refuse(frame, { status: line.status, reason: line.reason });
-}
-
-/** The body of a message that passed. */
-export function passedBody(verdict: Extract<Verdict, { verdict: 'pass' }>): string {
-  return bodyOf(verdict.message);
 }

@@ -77,6 +77,11 @@ describe('message/cpim', () => {
     expect(read).to.deep.equal({ to: [], contentType: 'text/plain', body: 'x' });
   });
 
+  it('takes an id without the spaces that escapes bring', () => {
+    expect(wrap('imdn.Message-ID:\\ a1')?.messageId).to.equal('a1');
+    expect(wrap('imdn.Message-ID: \\u0020')?.messageId).to.equal(undefined);
+  });
+
   it('reads line feeds alone and several recipients', () => {
     const read = decodeCpim('From: Kate <sip:k@d>\nTo: <sip:a@d>\nTo: <sip:b@d>\n\nContent-Type: text/plain\n\nhi\n');
     expect(read).to.deep.equal({
