@@ -68,10 +68,11 @@ class SipJsGateway implements SipGateway {
     await this.#stack.socket.connect(server);
   }
 
-  async disconnect(): Promise<void> {
+  disconnect(): Promise<void> {
     this.#leave();
     this.#stack.socket.close();
     this.#stack.requests.fail();
+    return Promise.resolve();
   }
 
   register(options: Parameters<SipGateway['register']>[0]): Promise<SipResponse> {

@@ -113,8 +113,9 @@ export class CoreInvite implements OutgoingInvite {
   }
 
   /** A second branch that answered, or an answer that our CANCEL met: acknowledged and ended (RFC 3261, 13.2.2.4). */
-  #accept({ ack, message, session }: Accepted): void {
-    ack();
+  #accept(response: Accepted): void {
+    response.ack();
+    const { message, session } = response;
     const isUseless = this.#isCancelled || this.#isOver || this.#dialog !== undefined;
     if (isUseless || !(session instanceof SessionDialog)) {
       this.#dialogs.forget(session);

@@ -47,9 +47,9 @@ export class ReInvites {
 
   /** Milliseconds until the next try; undefined where there is none. */
   #waitAfter(response: CoreResponse): number | undefined {
-    const { random } = this.#stack.environment;
+    const { environment } = this.#stack;
     // Who owns the Call-ID waits longer, so that the two do not meet again (14.1).
-    if (response.status === 491) return this.#isCaller ? 2100 + random() * 1900 : random() * 2000;
+    if (response.status === 491) return this.#isCaller ? 2100 + environment.random() * 1900 : environment.random() * 2000;
     const asked = response.status === 500 ? Number(/^\s*(\d{1,3})/.exec(response.header('Retry-After') ?? '')?.[1] ?? NaN) : NaN;
     return asked <= MAX_RETRY_AFTER ? asked * 1000 : undefined;
   }

@@ -99,7 +99,7 @@ export class Requests {
         if (plan.transmit) plan.transmit(message, settle);
         else this.#options.core().request(message, onFinal(settle));
       } catch (error) {
-        reject(error as Error);
+        reject(error instanceof Error ? error : new Error('The request could not be made.', { cause: error }));
         settle(NO_RESPONSE);
       }
     });

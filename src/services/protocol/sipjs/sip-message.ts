@@ -3,7 +3,7 @@
  * all of it in its grammar, on the same From, To and Contact again and again: what it makes of them is remembered by (rule, text).
  * sip.js never changes a parsed value of a received message (requests and dialogs clone what they send), so the values are shared.
  */
-import { Grammar, IncomingRequestMessage, IncomingResponseMessage, type NameAddrHeader, type URI } from 'sip.js/lib/core/index.js';
+import { Grammar, IncomingRequestMessage, IncomingResponseMessage, NameAddrHeader, type URI } from 'sip.js/lib/core/index.js';
 import { bodyOf, headerOf } from '../codecs/frame.js';
 import { splitValue } from '../codecs/header.js';
 import type { Verdict } from '../codecs/screen.js';
@@ -99,16 +99,20 @@ function branchOf(via: string): string {
 
 /** Sets what sip.js reads as properties. @returns false where sip.js could not work with the message */
 function setParties(message: IncomingMessage, passed: Passed): boolean {
+  let from: unknown;
+  let to: unknown;
   for (const { name, value } of passed.message.headers) {
     const parsed = addField(message, name, value);
-    if (name === 'from') message.from = parsed as NameAddrHeader;
-    else if (name === 'to') message.to = parsed as NameAddrHeader;
+    if (name === 'from') from = parsed;
+    else if (name === 'to') to = parsed;
   }
   const cseq = decodeCSeq(headerOf(passed.message, 'cseq') ?? '');
   const via = headerOf(passed.message, 'via') ?? '';
-  if (!message.from || !message.to || !cseq) return false;
-  message.fromTag = message.from.getParam('tag') ?? '';
-  message.toTag = message.to.getParam('tag') ?? '';
+  if (!(from instanceof NameAddrHeader) || !(to instanceof NameAddrHeader) || !cseq) return false;
+  message.from = from;
+  message.to = to;
+  message.fromTag = from.getParam('tag') ?? '';
+  message.toTag = to.getParam('tag') ?? '';
   message.callId = headerOf(passed.message, 'call-id') ?? '';
   message.cseq = cseq.number;
   message.method = cseq.method;

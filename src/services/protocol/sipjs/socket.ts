@@ -1,5 +1,5 @@
 /** The WebSocket under SIP (RFC 7118). Nothing that arrives, and nothing that is sent, can throw out of here. */
-import type { Environment, TimerHandle } from '../../environment.js';
+import type { Environment } from '../../environment.js';
 import { ServiceError } from '../../service-error.js';
 import { INCOMING_LIMIT, SIP_MESSAGE_LIMIT, utf8Length } from '../codecs/text.js';
 
@@ -64,10 +64,11 @@ export class SipSocket {
   }
 
   /** Sends one SIP message; rejects where there is no socket or the message is too long. */
-  async send(message: string): Promise<void> {
-    if (isTooLong(message)) throw tooLong();
-    if (!this.open) throw new ServiceError('unreachable', 'There is no connection to the switch.');
+  send(message: string): Promise<void> {
+    if (isTooLong(message)) return Promise.reject(tooLong());
+    if (!this.open) return Promise.reject(new ServiceError('unreachable', 'There is no connection to the switch.'));
     this.#socket?.send(message);
+    return Promise.resolve();
   }
 
   /** Closes without telling `onClose`; a `connect` that is under way rejects. */
@@ -90,7 +91,6 @@ export class SipSocket {
 
   #opened(socket: WebSocket, url: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      let timer: TimerHandle;
       const settle = (done: () => void): void => {
         this.#environment.clearTimeout(timer);
         this.#giveUp = undefined;
@@ -102,7 +102,7 @@ export class SipSocket {
           if (socket === this.#socket) this.close();
           reject(new ServiceError('unreachable', `The switch at ${url} does not answer. Check the address and the network.`));
         });
-      timer = this.#environment.setTimeout(fail, OPEN_LIMIT);
+      const timer = this.#environment.setTimeout(fail, OPEN_LIMIT);
       this.#giveUp = fail;
       socket.addEventListener('open', () => socket === this.#socket && settle(resolve));
       for (const type of ['close', 'error']) socket.addEventListener(type, fail);

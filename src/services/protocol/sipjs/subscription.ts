@@ -169,7 +169,10 @@ export class CoreSubscription implements SipSubscription {
   async #refresh(): Promise<void> {
     const response = await this.#send(this.#options.expires);
     if (this.#isOver) return;
-    if (isSuccess(response)) return this.#refreshAfter(Number(response.header('Expires') ?? this.#options.expires));
+    if (isSuccess(response)) {
+      this.#refreshAfter(Number(response.header('Expires') ?? this.#options.expires));
+      return;
+    }
     const retryAfter = Number(/^\s*(\d{1,6})/.exec(response.header('Retry-After') ?? '')?.[1] ?? NaN);
     this.#lost(retryAfter > 0 ? { retryAfter } : {});
   }
