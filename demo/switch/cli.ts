@@ -20,9 +20,13 @@ export async function main(args: string[]): Promise<void> {
 }
 
 function readArguments(args: string[]): { kind: SwitchKind; port: number } {
-  const { values } = parseArgs({ args, options: { kind: { type: 'string', default: 'embedded' }, port: { type: 'string', default: String(DEFAULT_PORT) } } });
+  const { values } = parseArgs({
+    args,
+    options: { kind: { type: 'string', default: 'embedded' }, port: { type: 'string', default: String(DEFAULT_PORT) } },
+  });
   const port = Number(values.port);
   if (!KINDS.includes(values.kind)) throw new Error(`--kind must be one of ${KINDS.join(', ')}, not "${values.kind}"`);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port must be a number from 0 to 65535, not "${values.port}"`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port must be a number from 0 to 65535, not "${values.port}"`);
   return { kind: values.kind as SwitchKind, port };
 }

@@ -157,7 +157,7 @@ export function memorySocket(target: Switch): MemoryNetwork {
   const network: Network = { switch: target, sockets: new Set(), isRefusing: false, decide: () => 'pass', held: [] };
   const open = (url: string, protocols?: string | string[]): WebSocket =>
     // The rest of the interface (blob bodies, buffered amounts) is not needed to speak SIP.
-    new MemorySocket(network, url, protocols) as unknown as WebSocket;
+    new MemorySocket(network, url, protocols);
   return Object.defineProperty(
     Object.assign(open, {
       cutAll: () => {

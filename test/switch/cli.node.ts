@@ -25,9 +25,9 @@ async function lives(kind: string, signal: NodeJS.Signals): Promise<void> {
   await assert.rejects(RawAgent.connect(url, 'kate'));
 }
 
-test('the embedded switch starts, says where, and stops', () => lives('embedded', 'SIGTERM'));
+void test('the embedded switch starts, says where, and stops', () => lives('embedded', 'SIGTERM'));
 
-test('Kamailio starts, says where, and stops', async (context) => {
+void test('Kamailio starts, says where, and stops', async (context) => {
   if (!isKamailioInstalled()) {
     context.diagnostic('Kamailio is not installed: this case did not run.');
     assert.ok(process.env['CI'] !== 'true', 'Kamailio must be installed on CI');
@@ -36,7 +36,7 @@ test('Kamailio starts, says where, and stops', async (context) => {
   await lives('kamailio', 'SIGINT');
 });
 
-test('wrong arguments are named', async () => {
+void test('wrong arguments are named', async () => {
   await assert.rejects(main(['--kind', 'asterisk']), /--kind must be one of embedded, kamailio/);
   await assert.rejects(main(['--port', 'x']), /--port must be a number/);
 });

@@ -34,7 +34,9 @@ onBothSwitches('dialogs', {
     const [kate, john] = [await login('kate'), await login('john')];
     const dialog = await session(kate, john);
     for (const method of ['INFO', 'UPDATE', 'PRACK', 'OPTIONS', 'REFER', 'NOTIFY', 'INVITE']) {
-      const answered = kate.within(dialog.caller, method, { headers: ['Refer-To: <sip:maria@deskside.test>', 'Event: refer', 'Subscription-State: active'] });
+      const answered = kate.within(dialog.caller, method, {
+        headers: ['Refer-To: <sip:maria@deskside.test>', 'Event: refer', 'Subscription-State: active'],
+      });
       john.reply(await john.incoming(method), method === 'REFER' ? 202 : 200);
       assert.equal((await answered).status, method === 'REFER' ? 202 : 200, method);
     }
@@ -90,7 +92,10 @@ onBothSwitches('dialogs', {
     const accepted = await kate.final(branch);
     kate.ack(john.gruu, accepted, branch);
     await john.incoming('ACK', callId);
-    assert.deepEqual(other.untaken((message) => message.kind === 'request'), []);
+    assert.deepEqual(
+      other.untaken((message) => message.kind === 'request'),
+      [],
+    );
   },
   'a third agent within a dialog is named as the sender': async ({ login }) => {
     const [kate, john, thief] = [await login('kate'), await login('john'), await login('dmitri')];

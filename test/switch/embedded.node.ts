@@ -50,7 +50,28 @@ function* mutants(count: number): Generator<string> {
     state = (Math.imul(state, 1103515245) + 12345) >>> 0;
     return (state >>> 8) % below;
   };
-  const pieces = ['\r\n', '\0', '"', '<', '>', ';', ',', '@', ' '.repeat(300), ':', '=', '%', 'sip:', '9'.repeat(40), '\ud800', 'é', 'Via: ', 'tag=', '\r\n\r\n', 'SIP/2.0 200 OK'];
+  const pieces = [
+    '\r\n',
+    '\0',
+    '"',
+    '<',
+    '>',
+    ';',
+    ',',
+    '@',
+    ' '.repeat(300),
+    ':',
+    '=',
+    '%',
+    'sip:',
+    '9'.repeat(40),
+    '\ud800',
+    'é',
+    'Via: ',
+    'tag=',
+    '\r\n\r\n',
+    'SIP/2.0 200 OK',
+  ];
   for (let i = 0; i < count; i++) {
     let frame = INVITE;
     for (let changes = 1 + random(4); changes > 0; changes--) {
@@ -68,7 +89,7 @@ function torture(): string[] {
   return names.map((name) => readFileSync(new URL(String(name), folder), 'utf8'));
 }
 
-test('never throws and never hangs, whatever comes', () => {
+void test('never throws and never hangs, whatever comes', () => {
   const target = plainSwitch();
   const port = target.connect({ send: () => undefined, close: () => undefined });
   const evil = [
@@ -88,7 +109,7 @@ test('never throws and never hangs, whatever comes', () => {
   target.stop();
 });
 
-test('forgets what is over', async () => {
+void test('forgets what is over', async () => {
   const running = await startSwitch({ kind: 'embedded', port: 0, options: { timing: { linger: 50 } } });
   const target = plainSwitch({ timing: { linger: 10 } });
   const port = target.connect({ send: () => undefined, close: () => undefined });
@@ -99,7 +120,7 @@ test('forgets what is over', async () => {
   await running.stop();
 });
 
-test('attached to a server of the caller’s, at /sip only', async () => {
+void test('attached to a server of the caller’s, at /sip only', async () => {
   const httpServer = createServer((_request, response) => response.end('page')).listen(0, '127.0.0.1');
   await new Promise((resolve) => httpServer.once('listening', resolve));
   const running = await startSwitch({ kind: 'embedded', port: 0, httpServer });
@@ -114,7 +135,7 @@ test('attached to a server of the caller’s, at /sip only', async () => {
   httpServer.close();
 });
 
-test('closes a connection that sends a frame beyond 64 KiB', async () => {
+void test('closes a connection that sends a frame beyond 64 KiB', async () => {
   const running = await startSwitch({ kind: 'embedded', port: 0 });
   const kate = await RawAgent.login(running.url, 'kate');
   kate.raw('x'.repeat(70_000));
@@ -122,13 +143,13 @@ test('closes a connection that sends a frame beyond 64 KiB', async () => {
   await running.stop();
 });
 
-test('refuses a port that is taken', async () => {
+void test('refuses a port that is taken', async () => {
   const running = await startSwitch({ kind: 'embedded', port: 0 });
   await assert.rejects(startSwitch({ kind: 'embedded', port: Number(new URL(running.url).port) }), /EADDRINUSE/);
   await running.stop();
 });
 
-test('relays more than 5,000 messages a second', async (context) => {
+void test('relays more than 5,000 messages a second', async (context) => {
   const running = await startSwitch({ kind: 'embedded', port: 0 });
   const [kate, john] = [await RawAgent.login(running.url, 'kate'), await RawAgent.login(running.url, 'john')];
   const dialog = await session(kate, john);
@@ -186,7 +207,9 @@ async function register(target: Switch, user: string, port: { receive(frame: str
   const uri = `sip:${DOMAIN}`;
   const response = md5(`${md5(`${user}:${DOMAIN}:${user}-secret`)}:${nonce}:00000001:c:auth:${md5(`REGISTER:${uri}`)}`);
   port.receive(
-    request(`Authorization: Digest username="${user}", realm="${DOMAIN}", nonce="${nonce}", uri="${uri}", algorithm=MD5, qop=auth, nc=00000001, cnonce="c", response="${response}"\r\n`),
+    request(
+      `Authorization: Digest username="${user}", realm="${DOMAIN}", nonce="${nonce}", uri="${uri}", algorithm=MD5, qop=auth, nc=00000001, cnonce="c", response="${response}"\r\n`,
+    ),
   );
   assert.equal(target.devices(user), 1);
 }

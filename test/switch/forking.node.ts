@@ -54,7 +54,9 @@ onBothSwitches('forking', {
   'the invitation carries who sent it, a route back, and nothing that the sender claimed': async ({ login }) => {
     const kate = await login('kate');
     const john = await login('john');
-    const { branch } = kate.invite(aor('john'), { headers: ['P-Asserted-Identity: <sip:maria@deskside.test>', 'Remote-Party-ID: <sip:maria@deskside.test>'] });
+    const { branch } = kate.invite(aor('john'), {
+      headers: ['P-Asserted-Identity: <sip:maria@deskside.test>', 'Remote-Party-ID: <sip:maria@deskside.test>'],
+    });
     const invite = await john.incoming('INVITE');
     assert.equal(assertedIn(invite), '"Kate Lewis" <sip:kate@deskside.test>');
     assert.equal(invite.headers.get('remote-party-id'), undefined);
@@ -95,7 +97,9 @@ onBothSwitches('forking', {
     const extra = kate.ack(aor('john'), second, invitation.branch);
     const bye = kate.within(extra, 'BYE');
     const index = second.headers.get('to')?.endsWith('t1') === true ? 1 : 0;
-    devices[index]?.reply((await devices[index]?.incoming('BYE')) as SipRequest, 200);
+    const device = devices[index];
+    assert.ok(device);
+    device.reply(await device.incoming('BYE'), 200);
     assert.equal((await bye).status, 200);
   },
   'the caller cancels: every device hears it with the caller’s reason, the caller gets 487': async (stage) => {
@@ -144,8 +148,14 @@ onBothSwitches('forking', {
     const second = kate.invite(aor('john'), { body: AUDIO_SDP });
     phone.reply(await phone.incoming('INVITE', second.callId), 486);
     assert.equal((await kate.final(second.branch)).status, 486);
-    assert.deepEqual(im.untaken((message) => message.kind === 'request' && message.method === 'INVITE'), []);
-    assert.deepEqual(phone.untaken((message) => message.kind === 'request' && message.method === 'INVITE'), []);
+    assert.deepEqual(
+      im.untaken((message) => message.kind === 'request' && message.method === 'INVITE'),
+      [],
+    );
+    assert.deepEqual(
+      phone.untaken((message) => message.kind === 'request' && message.method === 'INVITE'),
+      [],
+    );
   },
   'page-mode MESSAGE goes to every device, the first 200 counts': async ({ login }) => {
     const kate = await login('kate');
@@ -159,4 +169,3 @@ onBothSwitches('forking', {
     assert.equal((await kate.final(branch)).status, 200);
   },
 });
-

@@ -44,7 +44,10 @@ onBothSwitches('groups', {
     const invite = await rings(aki, callId);
     aki.reply(invite, 486);
     assert.equal((await kate.final(branch)).status, 486);
-    assert.deepEqual(kate.untaken((message) => message.kind === 'request'), []);
+    assert.deepEqual(
+      kate.untaken((message) => message.kind === 'request'),
+      [],
+    );
   },
   'a member who rejects ends only their own ringing': async ({ login }) => {
     const [kate, zofia, zofia2, bjork] = [await login('kate'), await login('zofia'), await login('zofia'), await login('bjork')];

@@ -8,10 +8,17 @@ const pidf = (user: string, device: string, note: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<presence xmlns="urn:ietf:params:xml:ns:pidf" xmlns:dm="urn:ietf:params:xml:ns:pidf:data-model" ` +
   `xmlns:rpid="urn:ietf:params:xml:ns:pidf:rpid" entity="${aor(user)}"><tuple id="${device}"><status><basic>open</basic></status><rpid:activities><rpid:away/></rpid:activities><note>${note}</note></tuple></presence>`;
 
-function publish(agent: RawAgent, options: { note?: string; device?: string; etag?: string | undefined; expires?: number; user?: string } = {}): Promise<SipResponse> {
+function publish(
+  agent: RawAgent,
+  options: { note?: string; device?: string; etag?: string | undefined; expires?: number; user?: string } = {},
+): Promise<SipResponse> {
   const user = options.user ?? agent.user;
   const body = options.note === undefined ? '' : pidf(user, options.device ?? 'd1', options.note);
-  const headers = ['Event: presence', `Expires: ${options.expires ?? 60}`, ...(options.etag === undefined ? [] : [`SIP-If-Match: ${options.etag}`])];
+  const headers = [
+    'Event: presence',
+    `Expires: ${options.expires ?? 60}`,
+    ...(options.etag === undefined ? [] : [`SIP-If-Match: ${options.etag}`]),
+  ];
   return agent.ask('PUBLISH', aor(user), { body, headers: body === '' ? headers : [...headers, 'Content-Type: application/pidf+xml'] });
 }
 
@@ -24,8 +31,18 @@ interface Watch {
   readonly next: (fits: (notify: SipRequest) => boolean, ms?: number) => Promise<SipRequest>;
 }
 
-async function watch(agent: RawAgent, uri: string, extra: readonly string[] = [], options: { expires?: number; body?: string; event?: string } = {}): Promise<Watch> {
-  const headers = [`Event: ${options.event ?? 'presence'}`, `Expires: ${options.expires ?? 60}`, 'Accept: application/pidf+xml, application/rlmi+xml, multipart/related', ...extra];
+async function watch(
+  agent: RawAgent,
+  uri: string,
+  extra: readonly string[] = [],
+  options: { expires?: number; body?: string; event?: string } = {},
+): Promise<Watch> {
+  const headers = [
+    `Event: ${options.event ?? 'presence'}`,
+    `Expires: ${options.expires ?? 60}`,
+    'Accept: application/pidf+xml, application/rlmi+xml, multipart/related',
+    ...extra,
+  ];
   const { branch, callId } = agent.send('SUBSCRIBE', uri, { headers, body: options.body ?? '' });
   const response = await agent.final(branch);
   const next: Watch['next'] = async (fits, ms = 8000) => {
@@ -38,7 +55,10 @@ async function watch(agent: RawAgent, uri: string, extra: readonly string[] = []
   return { callId, response, next };
 }
 
-const says = (text: string) => (notify: SipRequest): boolean => notify.body.includes(text);
+const says =
+  (text: string) =>
+  (notify: SipRequest): boolean =>
+    notify.body.includes(text);
 const any = (): boolean => true;
 const EVENTLIST = ['Supported: eventlist'];
 
@@ -94,7 +114,10 @@ onBothSwitches('presence', {
   'an unknown agent 404, an unknown subscription 481': async ({ login }) => {
     const kate = await login('kate');
     assert.equal((await watch(kate, aor('nobody'))).response.status, 404);
-    const stale = await kate.ask('SUBSCRIBE', `sip:presence@${DOMAIN}`, { to: `<${aor('john')}>;tag=none`, headers: ['Event: presence', 'Expires: 60'] });
+    const stale = await kate.ask('SUBSCRIBE', `sip:presence@${DOMAIN}`, {
+      to: `<${aor('john')}>;tag=none`,
+      headers: ['Event: presence', 'Expires: 60'],
+    });
     assert.equal(stale.status, 481);
   },
   'a subscription is prolonged and ended within its dialog': async ({ login }) => {
@@ -107,7 +130,11 @@ onBothSwitches('presence', {
     assert.ok([200, 202].includes(longer.status));
     await seen.next(any);
     await kate.ask('SUBSCRIBE', target, { ...dialog, headers: ['Event: presence', 'Expires: 0'] });
-    assert.match((await seen.next((notify) => /^terminated/.test(notify.headers.get('subscription-state') ?? ''))).headers.get('subscription-state') ?? '', /^terminated/);
+    assert.match(
+      (await seen.next((notify) => /^terminated/.test(notify.headers.get('subscription-state') ?? ''))).headers.get('subscription-state') ??
+        '',
+      /^terminated/,
+    );
   },
   'a subscription that nobody prolongs ends with a word': async ({ login }) => {
     const kate = await login('kate');

@@ -1,10 +1,12 @@
 /** What a switch refuses, and with which code. */
 import { strict as assert } from 'node:assert';
-import { aor, dialogOfCaller, DOMAIN, RawAgent, session, type Message } from './support/agent.js';
+import type { dialogOfCaller, RawAgent } from './support/agent.js';
+import { aor, DOMAIN, session, type Message } from './support/agent.js';
 import { onBothSwitches } from './support/switches.js';
 
 const isProvisional = (status: number): boolean => status > 100 && status < 200;
-const status = async (agent: RawAgent, method: string, uri: string, options = {}): Promise<number> => (await agent.ask(method, uri, options)).status;
+const status = async (agent: RawAgent, method: string, uri: string, options = {}): Promise<number> =>
+  (await agent.ask(method, uri, options)).status;
 
 onBothSwitches('refusals', {
   'unknown agent 404, foreign domain 403, no user 484': async ({ login }) => {
@@ -17,7 +19,8 @@ onBothSwitches('refusals', {
     const kate = await login('kate');
     const { branch, callId } = kate.invite(aor('tom'));
     assert.equal((await kate.final(branch)).status, 480);
-    const rang = (message: Message): boolean => message.kind === 'response' && isProvisional(message.status) && message.headers.get('call-id') === callId;
+    const rang = (message: Message): boolean =>
+      message.kind === 'response' && isProvisional(message.status) && message.headers.get('call-id') === callId;
     assert.deepEqual(kate.untaken(rang), []);
   },
   'a foreign From 403': async ({ login }) => {

@@ -88,7 +88,10 @@ onSwitch(
       for (const algorithm of ['SHA-256', 'MD5']) {
         const kate = await RawAgent.connect(url, 'kate');
         const challenge = await kate.ask('REGISTER', `sip:${DOMAIN}`, { to: `<${aor('kate')}>` });
-        assert.deepEqual(challenge.headers.all('www-authenticate').map((line) => /algorithm=([\w-]+)/.exec(line)?.[1]), ['SHA-256', 'MD5']);
+        assert.deepEqual(
+          challenge.headers.all('www-authenticate').map((line) => /algorithm=([\w-]+)/.exec(line)?.[1]),
+          ['SHA-256', 'MD5'],
+        );
         const headers = [`Authorization: ${kate.credentials(challenge, 'REGISTER', `sip:${DOMAIN}`, { algorithm })}`];
         assert.equal((await kate.ask('REGISTER', `sip:${DOMAIN}`, { to: `<${aor('kate')}>`, headers })).status, 200);
         await kate.close();

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import {
   Inviter,
   Registerer,
+  SessionState,
   UserAgent,
   type Invitation,
   type Message,
@@ -74,7 +75,10 @@ async function login(url: string, user: string): Promise<Peer> {
   await agent.start();
   const registerer = new Registerer(agent, { instanceId: agent.instanceId, regId: 1, extraContactHeaderParams: ['+sip.message'] });
   const status = await new Promise<number | undefined>((resolve, reject) => {
-    const settle = { onAccept: ({ message }: { message: { statusCode?: number | undefined } }) => resolve(message.statusCode), onReject: ({ message }: { message: { statusCode?: number | undefined } }) => resolve(message.statusCode) };
+    const settle = {
+      onAccept: ({ message }: { message: { statusCode?: number | undefined } }) => resolve(message.statusCode),
+      onReject: ({ message }: { message: { statusCode?: number | undefined } }) => resolve(message.statusCode),
+    };
     registerer.register({ requestDelegate: settle }).catch(reject);
   });
   assert.equal(status, 200);
@@ -85,7 +89,10 @@ function send(session: Session, content: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const settle = ({ message }: { message: { statusCode?: number | undefined } }): void => resolve(message.statusCode);
     session
-      .message({ requestOptions: { body: { contentDisposition: 'render', contentType: 'text/plain', content } }, requestDelegate: { onAccept: settle, onReject: settle } })
+      .message({
+        requestOptions: { body: { contentDisposition: 'render', contentType: 'text/plain', content } },
+        requestDelegate: { onAccept: settle, onReject: settle },
+      })
       .catch(reject);
   });
 }
@@ -102,14 +109,17 @@ function received(session: Session): Promise<string> {
 }
 
 const ended = (session: Session): Promise<void> =>
-  new Promise((resolve) => session.stateChange.addListener((state) => (String(state) === 'Terminated' ? resolve() : undefined)));
+  new Promise((resolve) => session.stateChange.addListener((state) => (state === SessionState.Terminated ? resolve() : undefined)));
 
 onBothSwitches('sip.js', {
   'a session from the first message to the end': async ({ url }) => {
     const [kate, john] = [await login(url, 'kate'), await login(url, 'john')];
     const inviter = new Inviter(kate.agent, uriOf(aor('john')));
     const accepted = new Promise<string | undefined>((resolve, reject) => {
-      const delegate = { onAccept: ({ message }: { message: { getHeader(name: string): string | undefined } }) => resolve(message.getHeader('P-Asserted-Identity')) };
+      const delegate = {
+        onAccept: ({ message }: { message: { getHeader(name: string): string | undefined } }) =>
+          resolve(message.getHeader('P-Asserted-Identity')),
+      };
       inviter.invite({ requestDelegate: delegate }).catch(reject);
     });
     const invitation = await john.invited;

@@ -28,7 +28,10 @@ export interface OwnedAnswer {
 }
 
 function best<Answer extends OwnedAnswer>(answers: readonly Answer[], rank: Rank): Answer | undefined {
-  return answers.reduce<Answer | undefined>((found, answer) => (found === undefined || rank(answer.status) < rank(found.status) ? answer : found), undefined);
+  return answers.reduce<Answer | undefined>(
+    (found, answer) => (found === undefined || rank(answer.status) < rank(found.status) ? answer : found),
+    undefined,
+  );
 }
 
 /** The answer to pass on: first the best of each agent's devices, then the best among the agents. */

@@ -142,7 +142,8 @@ export class Dispatcher {
     if (accounts.userOf(parseNameAddress(request.headers.get('from') ?? '')?.uri ?? '') !== sender) {
       return this.#refuse(transaction, { status: 403, reason: 'From Is Not You' });
     }
-    if (parseUri(request.uri)?.host !== accounts.domain) return this.#refuse(transaction, { status: 403, reason: 'Internal Sessions Only' });
+    if (parseUri(request.uri)?.host !== accounts.domain)
+      return this.#refuse(transaction, { status: 403, reason: 'Internal Sessions Only' });
     if (request.method === 'PUBLISH') return transaction.respond(presence.publish(request, sender));
     if (request.method === 'SUBSCRIBE') return presence.subscribe(transaction);
     if (!this.#popRoute(request)) return this.#refuse(transaction, { status: 403, reason: 'Internal Routes Only' });

@@ -1,7 +1,7 @@
 /** What the switch changes in a request or response on its way through. */
 import type { Accounts } from './accounts.js';
 import type { Connection } from './connection.js';
-import { Headers } from './headers.js';
+import type { Headers } from './headers.js';
 import { parameter, parseNameAddress, parseUri, withUriParameter } from './uri.js';
 import type { SipRequest } from './message.js';
 import { quoted } from './text.js';

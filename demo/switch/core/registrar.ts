@@ -37,7 +37,8 @@ export class Registrar {
     const proof = authenticator.verify(request, 'Authorization');
     if (proof.kind !== 'user') return this.#challenge(request, proof.kind === 'stale');
     if (proof.user !== target) return this.#answer(request, 403, 'Not Your Address');
-    if (connection.user !== undefined && connection.user !== target) return this.#answer(request, 403, 'Connection Belongs To Another Agent');
+    if (connection.user !== undefined && connection.user !== target)
+      return this.#answer(request, 403, 'Connection Belongs To Another Agent');
     const refusal = this.#update(request, target, connection);
     if (refusal !== undefined) return refusal;
     connection.user = target;
@@ -107,7 +108,8 @@ export class Registrar {
     const response = this.#answer(request, 200, 'OK');
     for (const { contactUri, expiresAt, instance, params } of bindings.of(user)) {
       const seconds = Math.ceil((expiresAt - now()) / 1000);
-      const gruu = instance === undefined ? '' : `;pub-gruu="${publicGruu(accounts.addressOf(user), instance)}";+sip.instance="<${instance}>"`;
+      const gruu =
+        instance === undefined ? '' : `;pub-gruu="${publicGruu(accounts.addressOf(user), instance)}";+sip.instance="<${instance}>"`;
       response.headers.append('Contact', `<${contactUri}>;expires=${seconds}${gruu}${params}`);
     }
     return response;

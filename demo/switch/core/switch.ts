@@ -43,9 +43,9 @@ export interface SwitchConfiguration extends TimerSource {
   readonly domain: string;
   readonly accounts: Iterable<Account>;
   /** Wall clock, ms. */
-  now(): number;
+  readonly now: () => number;
   /** Unguessable, without white space or separators of SIP. */
-  randomId(): string;
+  readonly randomId: () => string;
   readonly options?: Partial<SwitchOptions>;
 }
 

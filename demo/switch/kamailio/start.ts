@@ -88,7 +88,22 @@ class KamailioProcess {
     const output = openSync(log, 'a');
     const child = spawn(
       'kamailio',
-      ['-f', configuration, '-DD', '-E', '-P', join(directory, 'pid'), '-Y', directory, '-w', directory, '-m', String(SHARED_MEMORY), '-M', '16'],
+      [
+        '-f',
+        configuration,
+        '-DD',
+        '-E',
+        '-P',
+        join(directory, 'pid'),
+        '-Y',
+        directory,
+        '-w',
+        directory,
+        '-m',
+        String(SHARED_MEMORY),
+        '-M',
+        '16',
+      ],
       { cwd: directory, detached: true, stdio: ['ignore', output, output] },
     );
     const running = new KamailioProcess(child, directory);
@@ -98,7 +113,9 @@ class KamailioProcess {
     } catch (error) {
       const end = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-12).join('\n');
       await running.stop();
-      throw new Error(`Kamailio did not start (${error instanceof Error ? error.message : String(error)}). The end of its log:\n${end}`);
+      throw new Error(`Kamailio did not start (${error instanceof Error ? error.message : String(error)}). The end of its log:\n${end}`, {
+        cause: error,
+      });
     }
   }
 

@@ -3,18 +3,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { parseMessage, type SipRequest, type SipResponse } from '../../../demo/switch/core/message.js';
+import { aor, dialogOfCallee, dialogOfCaller, DOMAIN, IM_SDP, type Dialog } from './dialog.js';
 
-export const DOMAIN = 'deskside.test';
+export { aor, AUDIO_SDP, dialogOfCallee, dialogOfCaller, DOMAIN, IM_SDP, type Dialog } from './dialog.js';
+
 export type Message = SipRequest | SipResponse;
-
-/** The two tags, Call-ID, route and target of a dialog, from one side. */
-export interface Dialog {
-  readonly callId: string;
-  readonly local: string;
-  readonly remote: string;
-  readonly target: string;
-  readonly routes: readonly string[];
-}
 
 /** How a `RawAgent` presents itself. */
 export interface AgentOptions {
@@ -38,12 +31,8 @@ interface Outgoing {
 }
 
 const WAIT_MS = 6_000;
-export const aor = (user: string): string => `sip:${user}@${DOMAIN}`;
 const token = (): string => randomUUID().slice(0, 8);
 const hash = (algorithm: string, text: string): string => createHash(algorithm).update(text).digest('hex');
-
-export const IM_SDP = ['v=0', 'o=- 1 1 IN IP4 0.0.0.0', 's=-', 'c=IN IP4 0.0.0.0', 't=0 0', 'm=message 5060 sip sip:x@deskside.test', 'a=accept-types:text/plain', ''].join('\r\n');
-export const AUDIO_SDP = ['v=0', 'o=- 1 1 IN IP4 0.0.0.0', 's=-', 'c=IN IP4 0.0.0.0', 't=0 0', 'm=audio 4000 RTP/AVP 0', ''].join('\r\n');
 
 export class RawAgent {
   readonly user: string;
@@ -244,7 +233,12 @@ export class RawAgent {
   }
 
   /** Digest credentials for a challenge. */
-  credentials(challenge: SipResponse, method: string, uri: string, options: AgentOptions & { count?: number; algorithm?: string } = {}): string {
+  credentials(
+    challenge: SipResponse,
+    method: string,
+    uri: string,
+    options: AgentOptions & { count?: number; algorithm?: string } = {},
+  ): string {
     const wanted = options.algorithm ?? 'MD5';
     const lines = [...challenge.headers.all('www-authenticate'), ...challenge.headers.all('proxy-authenticate')];
     const line = lines.find((value) => value.includes(`algorithm=${wanted}`) || (wanted === 'MD5' && !value.includes('algorithm='))) ?? '';
@@ -298,33 +292,13 @@ export class RawAgent {
       from: dialog.local,
       to: dialog.remote,
       body: options.body ?? '',
-      headers: [...dialog.routes.map((route) => `Route: ${route}`), ...(options.body === undefined ? [] : ['Content-Type: text/plain']), ...(options.headers ?? [])],
+      headers: [
+        ...dialog.routes.map((route) => `Route: ${route}`),
+        ...(options.body === undefined ? [] : ['Content-Type: text/plain']),
+        ...(options.headers ?? []),
+      ],
     });
   }
-}
-
-const uriOf = (value: string | undefined): string => /<([^>]*)>/.exec(value ?? '')?.[1] ?? '';
-
-/** The caller's view of the dialog that a response makes. */
-export function dialogOfCaller({ headers }: SipResponse): Dialog {
-  return {
-    callId: headers.get('call-id') ?? '',
-    local: headers.get('from') ?? '',
-    remote: headers.get('to') ?? '',
-    target: uriOf(headers.get('contact')),
-    routes: headers.list('record-route').reverse(),
-  };
-}
-
-/** The callee's view of the dialog that it answered with `tag`. */
-export function dialogOfCallee({ headers }: SipRequest, tag: string): Dialog {
-  return {
-    callId: headers.get('call-id') ?? '',
-    local: `${headers.get('to') ?? ''};tag=${tag}`,
-    remote: headers.get('from') ?? '',
-    target: uriOf(headers.get('contact')),
-    routes: headers.list('record-route'),
-  };
 }
 
 /** A whole session: INVITE, 180, 200, ACK. */

@@ -12,9 +12,9 @@ export interface Stage {
   readonly url: string;
   readonly running: RunningSwitch;
   /** Connects and registers an agent, who goes when the case is over. */
-  login(user: string, options?: AgentOptions): Promise<RawAgent>;
+  readonly login: (user: string, options?: AgentOptions) => Promise<RawAgent>;
   /** Connects without registering. */
-  connect(user: string, options?: AgentOptions): Promise<RawAgent>;
+  readonly connect: (user: string, options?: AgentOptions) => Promise<RawAgent>;
 }
 
 /** One case of the table. */
@@ -24,18 +24,23 @@ export type Case = (stage: Stage) => Promise<void>;
 export function onBothSwitches(topic: string, cases: Readonly<Record<string, Case>>, options: Partial<StartOptions> = {}): void {
   onSwitch('embedded', topic, cases, options);
   if (isKamailioInstalled()) onSwitch('kamailio', topic, cases, options);
-  else test(`${topic} on kamailio`, (context) => missing(context));
+  else void test(`${topic} on kamailio`, (context) => missing(context));
 }
 
 /** Registers the cases on one switch. */
-export function onSwitch(kind: SwitchKind, topic: string, cases: Readonly<Record<string, Case>>, options: Partial<StartOptions> = {}): void {
-  describe(`${topic} on ${kind}`, () => {
+export function onSwitch(
+  kind: SwitchKind,
+  topic: string,
+  cases: Readonly<Record<string, Case>>,
+  options: Partial<StartOptions> = {},
+): void {
+  void describe(`${topic} on ${kind}`, () => {
     let running: RunningSwitch;
     before(async () => {
       running = await startSwitch({ port: 0, ...options, kind });
     });
     after(() => running.stop());
-    for (const [name, run] of Object.entries(cases)) test(name, () => perform(run, running));
+    for (const [name, run] of Object.entries(cases)) void test(name, () => perform(run, running));
   });
 }
 

@@ -114,7 +114,10 @@ export function mergePresence(entity: string, documents: readonly PresenceDocume
     });
     const declarations = foreign.map(([prefix, uri]) => declaration(prefix, uri)).join('');
     document.elements.forEach(({ key, text }, position) => {
-      elements.set(key ?? `${index} ${position}`, text.replace(/^<[^\s/>]+/, (start) => start + declarations));
+      elements.set(
+        key ?? `${index} ${position}`,
+        text.replace(/^<[^\s/>]+/, (start) => start + declarations),
+      );
     });
   });
   const declared = [...namespaces].map(([prefix, uri]) => declaration(prefix, uri)).join('');

@@ -175,7 +175,9 @@ export class Presence {
     const resources = users.flatMap((user, index): ListedResource[] => {
       const address = addresses[index] ?? '';
       if (!which(user)) return [];
-      return [{ uri: address, name: accounts.agent(user)?.name ?? address, document: this.#publications.document(user), isUnknown: user === '' }];
+      return [
+        { uri: address, name: accounts.agent(user)?.name ?? address, document: this.#publications.document(user), isUnknown: user === '' },
+      ];
     });
     const pieces = chunks(resources);
     const list = { uri, domain: accounts.domain, randomId };
