@@ -36,7 +36,15 @@ export async function memorySwitch(): Promise<TestSwitch> {
     clearTimeout: (handle) => clearTimeout(handle as number),
   });
   const open = memorySocket(core);
-  return { kind: 'memory', url: 'ws://memory.test', open, restart: () => Promise.resolve(core.stop()) };
+  return {
+    kind: 'memory',
+    url: 'ws://memory.test',
+    open,
+    restart: () => {
+      core.stop();
+      return Promise.resolve();
+    },
+  };
 }
 
 /** Every switch that is there: the one in memory, and with `npm test` the embedded one over WebSocket and Kamailio. */

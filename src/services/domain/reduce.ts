@@ -30,6 +30,6 @@ const REDUCERS: Reducers<DomainEvent['type']> = {
  */
 export function reduce(read: ReadSlice, event: DomainEvent): readonly Change[] {
   const reducer = REDUCERS[event.type] as ((read: ReadSlice, event: DomainEvent) => readonly Change[]) | undefined;
-  if (!reducer) throw new Error(`Unknown domain event: ${String(event.type)}`);
+  if (!reducer) throw new Error(`Unknown domain event: ${event.type}`);
   return reducer(read, event);
 }

@@ -22,13 +22,13 @@ export interface EngineContext {
   /** Whether the switch has registered us on a socket that lives. */
   readonly online: boolean;
   /** This agent. */
-  self(): Party;
+  readonly self: () => Party;
   /** The party that an identity stands for: its name from the directory, else as the switch tells it. */
-  party(identity: SipIdentity): Party;
+  readonly party: (identity: SipIdentity) => Party;
   /** Whether an address is one of the contact centre's own. */
-  internal(address: string): boolean;
+  readonly internal: (address: string) => boolean;
   /** Tells what happened; now, where the event does not say when. */
-  tell(event: UntimedEvent): void;
+  readonly tell: (event: UntimedEvent) => void;
 }
 
 /** One part of the engine. Everything is optional. */

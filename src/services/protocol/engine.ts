@@ -70,7 +70,7 @@ export class ProtocolEngine implements Engine {
   }
 
   async stop({ keep = false }: { keep?: boolean } = {}): Promise<void> {
-    await Promise.all(this.#parts.map((part) => part.stop?.({ keep })));
+    await Promise.all(this.#parts.map(async (part) => part.stop?.({ keep })));
     await this.#account.stop({ keep });
   }
 

@@ -1,6 +1,5 @@
 /** What every part of the engine works with, made from the host and the engine's own present state. */
 import { isInternalAddress } from '../domain/im-rules.js';
-import type { DomainEvent } from '../domain/events.js';
 import { partyOf, type Party } from '../domain/party.js';
 import type { EngineHost } from '../engine.js';
 import type { ServiceConfig } from '../service-config.js';
@@ -37,6 +36,6 @@ export function makeContext(host: EngineHost, state: EngineState): EngineContext
       return partyOf(address, host.nameOf?.(party.address) ?? name);
     },
     internal: (address) => isInternalAddress(address, state.config().internalDomains, state.config().address),
-    tell: (event) => host.emit({ at: host.environment.now(), ...event } as DomainEvent),
+    tell: (event) => host.emit({ at: host.environment.now(), ...event }),
   };
 }

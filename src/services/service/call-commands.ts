@@ -6,7 +6,8 @@ import type { CallCommands } from '../sip-service.js';
 import type { CommandBus } from './command-bus.js';
 import type { ServiceState } from './state.js';
 
-const mediaSupported = (): boolean => typeof RTCPeerConnection === 'function' && navigator.mediaDevices !== undefined;
+/** An insecure page has no `mediaDevices`, whatever the types say. */
+const mediaSupported = (): boolean => typeof RTCPeerConnection === 'function' && 'mediaDevices' in navigator;
 
 /** Makes the commands. */
 export function createCallCommands(state: ServiceState, bus: CommandBus, newId: () => string): CallCommands {

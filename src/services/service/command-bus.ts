@@ -3,7 +3,7 @@
  * commands to the tab that has the connection, and brings that tab's events.
  */
 import type { Command } from '../domain/commands.js';
-import type { Engine, EngineHost } from '../engine.js';
+import type { CreateEngine, Engine, EngineHost } from '../engine.js';
 import type { ServiceConfig } from '../service-config.js';
 import { ServiceError } from '../service-error.js';
 
@@ -18,7 +18,7 @@ export interface CommandBus {
 }
 
 /** Fetches the engine's code. */
-export type LoadEngine = () => Promise<{ createEngine(host: EngineHost): Engine }>;
+export type LoadEngine = () => Promise<{ readonly createEngine: CreateEngine }>;
 
 /** sip.js is most of the bytes, so it is loaded on first use. */
 const loadEngine: LoadEngine = () => import('../protocol/engine.js');

@@ -16,10 +16,10 @@ import type { ServiceState } from './state.js';
 export interface ImCommandsOptions {
   readonly state: ServiceState;
   readonly bus: CommandBus;
-  config(): ServiceConfig;
-  newId(): string;
+  readonly config: () => ServiceConfig;
+  readonly newId: () => string;
   /** Shows a session's window in this tab. */
-  show(sessionId: string): void;
+  readonly show: (sessionId: string) => void;
 }
 
 function throwIf(refusal: Refusal | undefined): void {

@@ -1,8 +1,7 @@
 /** What is so: the snapshot, changed by events alone, and who is told of them. */
 import type { DomainEvent } from '../domain/events.js';
 import { reduce, type ReadSlice } from '../domain/reduce.js';
-import type { SharedSlices, Slices } from '../domain/slices.js';
-import { isShared } from '../domain/slices.js';
+import { isShared, type Slices } from '../domain/slices.js';
 import { Store } from '../store/store.js';
 
 /** Something that may be listened to until a signal ends. */
@@ -36,13 +35,13 @@ export class ServiceState {
   readonly errors = new Listeners<{ code: string; message: string }>();
 
   /** Reads a shared slice. */
-  readonly read: ReadSlice = (key) => this.store.get(key) as SharedSlices[typeof key] | undefined;
+  readonly read: ReadSlice = (key) => this.store.get(key);
 
   /** Folds an event into the snapshot, then tells who listens. */
   readonly apply = (event: DomainEvent): void => {
     for (const [key, value] of reduce(this.read, event)) {
       if (value === undefined) this.store.delete(key);
-      else this.store.set(key, value as never);
+      else this.store.set(key, value);
     }
     this.events.tell(event);
   };

@@ -63,7 +63,7 @@ export class AccountPart implements EnginePart {
       online: () => this.#settled(),
       register: () => this.#link.register(),
       agree: async (channels) => {
-        await Promise.all(options.parts().map((part) => part.onChannelsChanged?.(channels)));
+        await Promise.all(options.parts().map(async (part) => part.onChannelsChanged?.(channels)));
       },
       report: (error) => host.report(error),
     });
@@ -164,7 +164,7 @@ export class AccountPart implements EnginePart {
     if (!this.#gateway) return;
     const gateway = this.#gateway;
     this.#gateway = undefined;
-    await Promise.all(this.#options.parts().map((part) => part.stop?.({ keep: false })));
+    await Promise.all(this.#options.parts().map(async (part) => part.stop?.({ keep: false })));
     this.#channels.forget();
     await this.#link.stop(false);
     gateway.dispose();

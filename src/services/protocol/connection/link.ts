@@ -28,8 +28,6 @@ export interface LinkOptions {
   report(error: { code: string; message: string }): void;
 }
 
-type Trouble = Pick<RegistrationTrouble, 'code' | 'message'>;
-
 /** One connection at a time. */
 export class Link {
   readonly #options: LinkOptions;
@@ -166,7 +164,7 @@ export class Link {
     else this.#degrade(trouble);
   }
 
-  #refuse({ code, message }: Trouble): void {
+  #refuse({ code, message }: RegistrationTrouble): void {
     this.#halt();
     this.#show('refused', { error: { code, message } });
     this.#options.report({ code, message });
@@ -174,8 +172,9 @@ export class Link {
   }
 
   /** Connected but not registered: tries to register again on the same socket. */
-  #degrade(trouble: Trouble): void {
+  #degrade(trouble: RegistrationTrouble): void {
     this.#offline();
+    this.#attempt += 1;
     const run = this.#begin();
     this.#tell('degraded', trouble, 0);
     this.#timer = this.#options.environment.setTimeout(() => {
@@ -196,7 +195,7 @@ export class Link {
   }
 
   /** Waits, unless another server is left to try in this round. */
-  #lose(trouble: Trouble): void {
+  #lose(trouble: RegistrationTrouble): void {
     const wasOnline = this.#online;
     this.#offline();
     const run = this.#begin();
@@ -213,7 +212,7 @@ export class Link {
     return backOff(Math.floor(this.#attempt / Math.max(1, this.#servers.length)), this.#options.environment.random());
   }
 
-  #tell(status: 'reconnecting' | 'degraded', { code, message }: Trouble, retryAt: number): void {
+  #tell(status: 'reconnecting' | 'degraded', { code, message }: RegistrationTrouble, retryAt: number): void {
     this.#show(status, { error: { code, message }, ...(retryAt ? { retryAt } : {}) });
     if (!this.#reported) this.#options.report({ code, message });
     this.#reported = true;

@@ -9,20 +9,15 @@ import { partyOf, type Party } from '../../domain/party.js';
 import type { MessageFailure } from '../../domain/transcript.js';
 import type { TimerHandle } from '../../environment.js';
 import { ServiceError } from '../../service-error.js';
-import { encodeReason } from '../codecs/reason.js';
 import type { EngineContext } from '../engine-part.js';
 import type { DialogEvents, IncomingInvite, SipDialog, SipResponse } from '../gateway.js';
 import { outcomeOfBye } from './answers.js';
-import { Exchange } from './exchange.js';
+import { END_REASON, Exchange } from './exchange.js';
 import { IncomingInvitation } from './incoming-invitation.js';
 import { answerBody, descriptionOf, invitationBody, isPlain, type InvitationContent } from './invitation-body.js';
 import type { OutgoingText } from './line.js';
 import { OutgoingInvitation } from './outgoing-invitation.js';
 
-const END_REASON = encodeReason({ protocol: 'SIP', cause: 200, text: 'End IM' });
-/** How long the end waits for texts under way, and for the answer to BYE, ms. */
-const DRAIN_LIMIT = 2000;
-const BYE_LIMIT = 5000;
 /** How long a peer that lost its dialog has to pick it up again, ms: a takeover takes 3 s, a reload somewhat more. */
 const RESUME_LIMIT = 12_000;
 
@@ -112,11 +107,10 @@ export class Conversation {
   async accept(): Promise<void> {
     const content = this.#content;
     const body = answerBody(content?.offer, this.exchange.ends(), this.#context.host.environment.now());
-    const waits = this.session?.status === 'establishing' && !this.session.pending;
-    if (!this.#incoming || !content || !body || !waits) throw new ServiceError('invalid-state', 'The invitation is over, or is being answered.');
+    if (!this.#incoming || !content || !body || !this.#isWaiting() || this.session?.pending) throw new ServiceError('invalid-state', 'The invitation is over, or is being answered.');
     this.#pending('accepting');
     const dialog = await this.#incoming.accept(body, this.events);
-    if (this.session?.status !== 'establishing') {
+    if (!this.#isWaiting()) {
       void dialog.bye({ reason: END_REASON });
       throw new ServiceError('invalid-state', 'The session was ended before it began.');
     }
@@ -196,6 +190,10 @@ export class Conversation {
     this.#settleOver();
   }
 
+  #isWaiting(): boolean {
+    return this.session?.status === 'establishing';
+  }
+
   #pending(pending: NonNullable<ImSession['pending']>): void {
     this.#context.tell({ type: 'session-pending', sessionId: this.id, pending });
   }
@@ -206,7 +204,7 @@ export class Conversation {
     this.exchange.attach(dialog, { plain });
     const held = this.#heldCase;
     this.#heldCase = undefined;
-    if (held && !plain) void this.sendCase(held).catch((error: ServiceError) => this.#context.host.report(error.toJSON()));
+    if (held && !plain) void this.sendCase(held).catch((error: unknown) => this.#context.host.report((error as ServiceError).toJSON()));
   }
 
   #ringing(messageId: string): void {
@@ -240,10 +238,7 @@ export class Conversation {
   async #bye(): Promise<void> {
     if (this.session?.pending === 'ending') return this.over;
     this.#pending('ending');
-    await this.exchange.drained(DRAIN_LIMIT);
-    if (this.session?.status !== 'connected') return undefined;
-    if (this.#context.online) await this.exchange.dialog?.bye({ reason: END_REASON, limit: BYE_LIMIT });
-    else this.exchange.dialog?.abandon();
+    await this.exchange.hangUp();
     this.finish({ code: 'ended', by: this.#context.self(), own: true });
     return undefined;
   }

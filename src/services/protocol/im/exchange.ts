@@ -1,6 +1,7 @@
 /** What goes to and fro in an accepted session: texts, typing, receipts, case data. Knows the dialog, not how it came about. */
 import type { CaseData } from '../../domain/interaction.js';
 import type { Party } from '../../domain/party.js';
+import { encodeReason } from '../codecs/reason.js';
 import type { EngineContext } from '../engine-part.js';
 import type { IncomingRequest, SipBody, SipDialog, SipResponse } from '../gateway.js';
 import { answerBody, descriptionOf } from './invitation-body.js';
@@ -9,6 +10,11 @@ import { caseBody, readBody, readLine, textBody, typingBody, type Ends, type Inc
 import { Outbox } from './outbox.js';
 import { Typing } from './typing.js';
 
+/** The BYE of a person who ends a session (docs/wire.md). */
+export const END_REASON = encodeReason({ protocol: 'SIP', cause: 200, text: 'End IM' });
+/** How long the end waits for texts under way, and for the answer to BYE, ms. */
+const DRAIN_LIMIT = 2000;
+const BYE_LIMIT = 5000;
 /** A sender's clock may be this far ahead of ours before its time is not believed, ms. */
 const CLOCK_AHEAD = 60_000;
 /** Texts whose reading is still to be told; older ones are let go. */
@@ -21,13 +27,13 @@ export interface ExchangeOptions {
   readonly context: EngineContext;
   readonly sessionId: string;
   /** The peer, as asserted. */
-  peer(): Party;
+  readonly peer: () => Party;
   /** No text can be older than the session, wall-clock ms. */
   readonly notBefore: number;
   /** The peer's dialog is gone. */
-  onGone(): void;
+  readonly onGone: () => void;
   /** Nothing came back for too long. */
-  onGiveUp(): void;
+  readonly onGiveUp: () => void;
 }
 
 /** See the head of the file. */
@@ -99,9 +105,11 @@ export class Exchange {
     this.#typing.sent();
   }
 
-  /** Resolves when every text is answered, or after `limit` ms. */
-  drained(limit: number): Promise<void> {
-    return this.#outbox.drained(limit);
+  /** Ends the dialog, after the texts that are under way; settles when the peer knows or cannot be told. */
+  async hangUp(): Promise<void> {
+    await this.#outbox.drained(DRAIN_LIMIT);
+    if (this.#options.context.online) await this.#dialog?.bye({ reason: END_REASON, limit: BYE_LIMIT });
+    else this.#dialog?.abandon();
   }
 
   /** The session is over; what waits has failed. */

@@ -1,26 +1,21 @@
 /** The part of the engine that does instant messaging: a table of commands, and what arrives. */
 import type { ImCommand } from '../../domain/commands.js';
-import { LOGGED_OFF_CHANNELS } from '../../domain/channel.js';
 import { isPending, type ImSession } from '../../domain/im-session.js';
 import { refuseEnd, refuseOpen, refuseSend, refuseText, type Refusal } from '../../domain/im-rules.js';
 import type { CaseData, CaseEntry } from '../../domain/interaction.js';
 import { partyOf } from '../../domain/party.js';
-import { hasRight } from '../../domain/rights.js';
-import { EMPTY_TRANSCRIPT, entries, find, type MessageEntry } from '../../domain/transcript.js';
+import { EMPTY_TRANSCRIPT, find, type MessageEntry } from '../../domain/transcript.js';
 import { ServiceError } from '../../service-error.js';
 import { decodeCaseData, encodeCaseData } from '../codecs/case-data.js';
 import type { EngineContext, EnginePart } from '../engine-part.js';
 import type { IncomingInvite } from '../gateway.js';
-import { refuseDoNotDisturb, refuseNotAllowed } from './answers.js';
+import { adopt } from './adopt.js';
 import { Conversation } from './conversation.js';
-import { readInvitation } from './invitation-body.js';
-import { acceptReplacement, resume } from './resume.js';
+import { receiveInvitation, refuseUnseen } from './receive-invitation.js';
+import { acceptReplacement } from './resume.js';
 
 type CommandOf<T extends ImCommand['type']> = Extract<ImCommand, { type: T }>;
 type Commands = { readonly [T in ImCommand['type']]: (command: CommandOf<T>) => Promise<void> | void };
-
-/** Lifetime of an invitation that names none, seconds. */
-const DEFAULT_EXPIRES = 60;
 
 function throwIf(refusal: Refusal | undefined): void {
   if (refusal) throw new ServiceError(refusal.code, refusal.message);
@@ -94,7 +89,8 @@ class ImPart implements EnginePart {
     if (!session) throw new ServiceError('not-found', 'There is no such session here.');
     const known = this.#conversations.get(id);
     if (known) return known;
-    const made = new Conversation(this.#context, id);
+    const alive = session.status === 'establishing' || session.status === 'connected';
+    const made = alive ? adopt(this.#context, session) : new Conversation(this.#context, id);
     this.#conversations.set(id, made);
     return made;
   }
@@ -206,90 +202,22 @@ class ImPart implements EnginePart {
   }
 
   #invited(invite: IncomingInvite): void {
-    const { host, party } = this.#context;
     if (invite.replaces) {
       const conversation = [...this.#conversations.values()].find(({ exchange }) => exchange.dialog === invite.replaces);
       if (conversation) void acceptReplacement(this.#context, conversation, invite);
       else invite.reject(481);
-      return;
+    } else if (!refuseUnseen(this.#context, invite)) {
+      const conversation = receiveInvitation(this.#context, invite);
+      this.#conversations.set(conversation.id, conversation);
     }
-    if (this.#refuses(invite)) return;
-    const content = readInvitation(invite.body);
-    const peer = party(invite.identity);
-    const now = host.environment.now();
-    const expires = invite.expires ?? DEFAULT_EXPIRES;
-    const session = this.#incomingSession(peer, now, now + expires * 1000, content.caseData);
-    const conversation = new Conversation(this.#context, session.id);
-    this.#conversations.set(session.id, conversation);
-    const { first } = content;
-    const message = first && { id: this.#firstId(first.id), text: first.text, at: conversation.exchange.boundedTime(first.sentAt) };
-    this.#context.tell({
-      type: 'invitation-received',
-      session: message ? { ...session, unread: 1 } : session,
-      ...(message ? { message } : {}),
-      ...(content.caseData ? { caseData: content.caseData } : {}),
-    });
-    conversation.invited(invite, content, peer, expires);
   }
 
-  #firstId(id: string | undefined): string {
-    return id && !id.startsWith('system-') ? id : this.#context.host.environment.randomId();
-  }
-
-  #incomingSession(peer: ImSession['peer'], now: number, expiresAt: number, caseData: CaseData | undefined): ImSession {
-    return {
-      id: this.#context.host.environment.randomId(),
-      direction: 'incoming',
-      origin: caseData ? 'consultation' : 'internal',
-      status: 'establishing',
-      peer,
-      parties: [],
-      openedAt: now,
-      invitedAt: now,
-      expiresAt,
-      unread: 0,
-      ...(caseData ? { interaction: caseData.interaction } : {}),
-    };
-  }
-
-  /** Answers an invitation that the agent shall not see. @returns whether it was answered */
-  #refuses(invite: IncomingInvite): boolean {
-    const { read } = this.#context.host;
-    const channel = (read('channels') ?? LOGGED_OFF_CHANNELS).im;
-    const pending = (read('sessions') ?? []).filter((id) => {
-      const session = read(`session:${id}`);
-      return session && isPending(session);
-    }).length;
-    if (!hasRight(read('account')?.rights ?? [], 'im-use')) refuseNotAllowed(invite);
-    else if (channel.state === 'logged-off' && channel.pending === undefined) invite.reject(480);
-    else if (channel.state === 'do-not-disturb') refuseDoNotDisturb(invite);
-    else if (pending >= this.#context.config.maxPending) invite.reject(486);
-    else return false;
-    return true;
-  }
-
-  /** Sessions that the snapshot holds and this page does not: it was reloaded, or took over from another tab. */
+  /** Picks up what an earlier page has left. */
   #adopt(): void {
     for (const id of this.#context.host.read('sessions') ?? []) {
       const session = this.#session(id);
-      if (!session || this.#conversations.has(id) || session.status === 'not-connected' || session.status === 'ended') continue;
-      this.#adoptOne(session);
+      const alive = session?.status === 'establishing' || session?.status === 'connected';
+      if (session && alive && !this.#conversations.has(id)) this.#conversations.set(id, adopt(this.#context, session));
     }
-  }
-
-  #adoptOne({ id, status, dialog }: ImSession): void {
-    const own = [...entries(this.#context.host.read(`transcript:${id}`) ?? EMPTY_TRANSCRIPT)].filter((entry) => entry.kind === 'message' && entry.own) as MessageEntry[];
-    const conversation = new Conversation(this.#context, id, own.length);
-    this.#conversations.set(id, conversation);
-    if (status !== 'connected' || !dialog) {
-      conversation.finish({ code: 'connection-lost' });
-      return;
-    }
-    this.#context.tell({ type: 'session-pending', sessionId: id, pending: null });
-    this.#context.tell({ type: 'session-resuming', sessionId: id, resuming: true });
-    own.forEach(({ id: messageId, text, at, state }, index) => {
-      if (state === 'queued' || state === 'sending') conversation.exchange.write({ id: messageId, text, at, seq: index + 1 });
-    });
-    void resume(this.#context, conversation);
   }
 }

@@ -79,7 +79,7 @@ export class OutgoingInvitation {
     const { response, dialog } = await this.#invite.final.catch(() => ({ response: undefined, dialog: undefined }));
     if (dialog && (this.#over || this.#cancelled)) await dialog.bye({ reason: CANCEL_REASON });
     if (this.#over) return;
-    if (dialog && response && !this.#cancelled) this.#accept(dialog, response);
+    if (dialog && !this.#cancelled) this.#accept(dialog, response);
     else this.#fail(this.#outcome(response), response?.status ?? 0);
   }
 

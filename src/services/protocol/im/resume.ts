@@ -36,7 +36,7 @@ async function attempt(context: EngineContext, session: ImSession, ref: DialogRe
  */
 export async function resume(context: EngineContext, conversation: Conversation): Promise<void> {
   const ref = conversation.session?.dialog;
-  for (let count = 0; count < ATTEMPTS && ref; count += 1) {
+  for (let count = 0; count < ATTEMPTS && ref; count += context.online ? 1 : 0) {
     const { session } = conversation;
     if (session?.status !== 'connected') return;
     const { status, dialog, plain } = await attempt(context, session, ref, conversation.events);

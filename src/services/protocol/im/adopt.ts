@@ -1,0 +1,27 @@
+/** Sessions that the snapshot holds and this page does not: it was loaded again, or took over from another tab. */
+import type { ImSession } from '../../domain/im-session.js';
+import { EMPTY_TRANSCRIPT, entries, type MessageEntry } from '../../domain/transcript.js';
+import type { EngineContext } from '../engine-part.js';
+import { Conversation } from './conversation.js';
+import { resume } from './resume.js';
+
+/**
+ * Picks one up: connected ones by Replaces, with what was unsent; an invitation that was under way went with its page. The numbers of own
+ * texts are their places in the transcript, so nothing else needs to be kept.
+ */
+export function adopt(context: EngineContext, { id, status, dialog }: ImSession): Conversation {
+  const lines = [...entries(context.host.read(`transcript:${id}`) ?? EMPTY_TRANSCRIPT)];
+  const own = lines.filter((line): line is MessageEntry => line.kind === 'message' && line.own);
+  const conversation = new Conversation(context, id, own.length);
+  if (status !== 'connected' || !dialog) {
+    conversation.finish({ code: 'connection-lost' });
+    return conversation;
+  }
+  context.tell({ type: 'session-pending', sessionId: id, pending: null });
+  context.tell({ type: 'session-resuming', sessionId: id, resuming: true });
+  own.forEach(({ id: messageId, text, at, state }, index) => {
+    if (state === 'queued' || state === 'sending') conversation.exchange.write({ id: messageId, text, at, seq: index + 1 });
+  });
+  void resume(context, conversation);
+  return conversation;
+}

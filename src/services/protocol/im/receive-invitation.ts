@@ -1,0 +1,65 @@
+/** What happens with an invitation that arrives: refused unseen, or made a session that waits for the agent. */
+import { LOGGED_OFF_CHANNELS } from '../../domain/channel.js';
+import { isPending, type ImSession } from '../../domain/im-session.js';
+import type { CaseData } from '../../domain/interaction.js';
+import type { Party } from '../../domain/party.js';
+import { hasRight } from '../../domain/rights.js';
+import type { EngineContext } from '../engine-part.js';
+import type { IncomingInvite } from '../gateway.js';
+import { refuseDoNotDisturb, refuseNotAllowed } from './answers.js';
+import { Conversation } from './conversation.js';
+import { readInvitation } from './invitation-body.js';
+
+/** Lifetime of an invitation that names none, seconds. */
+const DEFAULT_EXPIRES = 60;
+
+/** Answers an invitation that the agent shall not see. @returns whether it was answered */
+export function refuseUnseen({ config, host }: EngineContext, invite: IncomingInvite): boolean {
+  const { read } = host;
+  const channel = (read('channels') ?? LOGGED_OFF_CHANNELS).im;
+  const isWaiting = (session: ImSession | undefined): boolean => session !== undefined && isPending(session);
+  const pending = (read('sessions') ?? []).filter((id) => isWaiting(read(`session:${id}`))).length;
+  if (!hasRight(read('account')?.rights ?? [], 'im-use')) refuseNotAllowed(invite);
+  else if (channel.state === 'logged-off' && channel.pending === undefined) invite.reject(480);
+  else if (channel.state === 'do-not-disturb') refuseDoNotDisturb(invite);
+  else if (pending >= config.maxPending) invite.reject(486);
+  else return false;
+  return true;
+}
+
+function newSession({ host }: EngineContext, peer: Party, expires: number, caseData: CaseData | undefined): ImSession {
+  const now = host.environment.now();
+  return {
+    id: host.environment.randomId(),
+    direction: 'incoming',
+    origin: caseData ? 'consultation' : 'internal',
+    status: 'establishing',
+    peer,
+    parties: [],
+    openedAt: now,
+    invitedAt: now,
+    expiresAt: now + expires * 1000,
+    unread: 0,
+    ...(caseData ? { interaction: caseData.interaction } : {}),
+  };
+}
+
+/** Makes a session of an invitation; it rings. */
+export function receiveInvitation(context: EngineContext, invite: IncomingInvite): Conversation {
+  const content = readInvitation(invite.body);
+  const { first, caseData } = content;
+  const peer = context.party(invite.identity);
+  const expires = invite.expires ?? DEFAULT_EXPIRES;
+  const session = newSession(context, peer, expires, caseData);
+  const conversation = new Conversation(context, session.id);
+  const id = first?.id && !first.id.startsWith('system-') ? first.id : context.host.environment.randomId();
+  const message = first && { id, text: first.text, at: conversation.exchange.boundedTime(first.sentAt) };
+  context.tell({
+    type: 'invitation-received',
+    session: message ? { ...session, unread: 1 } : session,
+    ...(message ? { message } : {}),
+    ...(caseData ? { caseData } : {}),
+  });
+  conversation.invited(invite, content, peer, expires);
+  return conversation;
+}
