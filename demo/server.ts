@@ -96,7 +96,9 @@ export async function startDemo({ kind, port: asked }: Options): Promise<Running
       response.end(JSON.stringify({ url: switchUrl(running, request) }));
       return;
     }
-    pages(request, response, () => response.writeHead(404).end('Not found'));
+    pages(request, response, () => {
+      response.writeHead(404).end('Not found');
+    });
   });
   const port = await listen(server, asked);
   try {

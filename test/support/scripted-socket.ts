@@ -141,7 +141,14 @@ export class ScriptedWire {
       };
       const timer = setTimeout(() => {
         done();
-        reject(new Error(`No "${start}" was sent. Sent: ${this.sent.slice(this.#read).map((frame) => frame.split('\r\n')[0]).join(' | ')}`));
+        reject(
+          new Error(
+            `No "${start}" was sent. Sent: ${this.sent
+              .slice(this.#read)
+              .map((frame) => frame.split('\r\n')[0])
+              .join(' | ')}`,
+          ),
+        );
       }, PATIENCE);
       this.#watchers.add(watch);
     });
@@ -183,7 +190,13 @@ export function settled(): Promise<void> {
 /** Value of a header of a raw message; '' where there is none. */
 export function headerOf(frame: string, name: string): string {
   const head = frame.slice(0, frame.indexOf('\r\n\r\n'));
-  return head.split('\r\n').find((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`))?.slice(name.length + 1).trim() ?? '';
+  return (
+    head
+      .split('\r\n')
+      .find((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`))
+      ?.slice(name.length + 1)
+      .trim() ?? ''
+  );
 }
 
 /** Body of a raw message. */
@@ -208,6 +221,14 @@ export interface AnswerOptions {
 /** The answer to a request that was sent (RFC 3261, 8.2.6). */
 export function answer(request: string, status: number, { headers = {}, body = '', tag = 'switch' }: AnswerOptions = {}): string {
   const to = headerOf(request, 'To');
-  const copied = { Via: headerOf(request, 'Via'), From: headerOf(request, 'From'), To: /;tag=/.test(to) || status === 100 ? to : `${to};tag=${tag}` };
-  return frame(`SIP/2.0 ${status} Because`, { ...copied, 'Call-ID': headerOf(request, 'Call-ID'), CSeq: headerOf(request, 'CSeq'), ...headers }, body);
+  const copied = {
+    Via: headerOf(request, 'Via'),
+    From: headerOf(request, 'From'),
+    To: /;tag=/.test(to) || status === 100 ? to : `${to};tag=${tag}`,
+  };
+  return frame(
+    `SIP/2.0 ${status} Because`,
+    { ...copied, 'Call-ID': headerOf(request, 'Call-ID'), CSeq: headerOf(request, 'CSeq'), ...headers },
+    body,
+  );
 }

@@ -1,7 +1,9 @@
-import type { Middleware } from '@web/test-runner';
+import type { TestRunnerConfig } from '@web/test-runner';
 import { startSwitch } from '../../../demo/switch/start.js';
 import { freePort } from '../../../demo/tools/free-port.mjs';
 import type { BrowserKind } from '../browsers.mjs';
+
+type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 
 /** The kinds of switch that can be started here. */
 export type SwitchKind = Parameters<typeof startSwitch>[0]['kind'];

@@ -1,0 +1,72 @@
+/**
+ * Sizes of what is delivered, gzipped, against the budgets (docs/decisions/006-sizes.md). Run alone it is the check of `npm run budgets`:
+ * it ends with an error where a budget is broken.
+ */
+import { gzipSync } from 'node:zlib';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rollup, type Plugin } from 'rollup';
+import { elementEntries } from '../../demo/tools/entries.mjs';
+import { bundlePlugins, minify } from '../../rollup.config.mjs';
+import type { Row } from './row.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SOURCE = join(ROOT, 'src');
+
+/** Budgets in bytes. */
+export const BUDGETS = { classic: 95_000, elements: 40_000, element: 24_000 } as const;
+
+/** One measured output. */
+interface Size {
+  readonly what: string;
+  readonly bytes: number;
+  readonly budget: number;
+}
+
+/** An entry made of imports. */
+function entry(imports: readonly string[]): Plugin {
+  const id = 'deskside:measured';
+  return {
+    name: 'measured-entry',
+    resolveId: (source) => (source === id ? id : null),
+    load: (source) => (source === id ? imports.map((file) => `import ${JSON.stringify(file)};`).join('\n') : null),
+  };
+}
+
+/** Gzipped bytes of a bundle of these modules; what is loaded on first use (`import()`) counts only with `whole`. */
+async function measure(files: readonly string[], whole: boolean): Promise<number> {
+  const bundle = await rollup({ input: 'deskside:measured', plugins: [entry(files), ...(bundlePlugins() as Plugin[])], onwarn: () => undefined });
+  const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: whole, plugins: [minify(true) as Plugin] });
+  await bundle.close();
+  const chunks = output.flatMap((item) => (item.type === 'chunk' ? [item] : []));
+  const first = chunks.find((chunk) => chunk.isEntry);
+  const loaded = new Set([first?.fileName ?? '', ...(first?.imports ?? [])]);
+  return chunks.filter(({ fileName }) => whole || loaded.has(fileName)).reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
+}
+
+/** Measures everything that has a budget. */
+export async function measureAll(): Promise<Size[]> {
+  const elements = elementEntries(SOURCE);
+  const all = join(SOURCE, 'components', 'define-all.ts');
+  const single = elements.filter(({ tag }) => tag !== 'sip-provider');
+  return [
+    { what: 'everything, with SIP (as the classic script)', bytes: await measure([join(SOURCE, 'index.ts'), all], true), budget: BUDGETS.classic },
+    { what: 'all elements, without SIP', bytes: await measure([all], false), budget: BUDGETS.elements },
+    ...(await Promise.all(single.map(async ({ tag, define }) => ({ what: `<${tag}> with Lit`, bytes: await measure([define], false), budget: BUDGETS.element })))),
+  ];
+}
+
+/** For `npm run bench`. */
+export const name = 'Sizes (gzip, kB)';
+
+/** Sizes as rows of the bench table: ours against the budget. */
+export async function run(): Promise<Row[]> {
+  const sizes = await measureAll();
+  return sizes.map(({ what, bytes, budget }) => ({ what, ours: bytes / 1000, peer: budget / 1000, ratio: bytes / budget, unit: 'kB', note: 'peer = budget' }));
+}
+
+if (process.argv[1] && relative(fileURLToPath(import.meta.url), process.argv[1]) === '') {
+  const sizes = await measureAll();
+  for (const { what, bytes, budget } of sizes) console.log(`${bytes > budget ? 'OVER' : 'ok  '} ${(bytes / 1000).toFixed(1).padStart(6)} of ${(budget / 1000).toFixed(0)} kB  ${what}`);
+  if (sizes.some(({ bytes, budget }) => bytes > budget)) process.exitCode = 1;
+}
