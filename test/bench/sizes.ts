@@ -13,14 +13,21 @@ import type { Row } from './row.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCE = join(ROOT, 'src');
 
-/** Budgets in bytes. */
-export const BUDGETS = { classic: 95_000, elements: 40_000, element: 24_000 } as const;
+/** Bytes: what must not be exceeded today, and what we are on the way to (docs/decisions/006-sizes.md). */
+interface Budget {
+  readonly limit: number;
+  readonly target: number;
+}
+
+const CLASSIC: Budget = { limit: 118_000, target: 95_000 };
+const ELEMENTS: Budget = { limit: 54_000, target: 40_000 };
+const ELEMENT: Budget = { limit: 26_000, target: 14_000 };
 
 /** One measured output. */
 interface Size {
   readonly what: string;
   readonly bytes: number;
-  readonly budget: number;
+  readonly budget: Budget;
 }
 
 /** An entry made of imports. */
@@ -50,9 +57,9 @@ export async function measureAll(): Promise<Size[]> {
   const all = join(SOURCE, 'components', 'define-all.ts');
   const single = elements.filter(({ tag }) => tag !== 'sip-provider');
   return [
-    { what: 'everything, with SIP (as the classic script)', bytes: await measure([join(SOURCE, 'index.ts'), all], true), budget: BUDGETS.classic },
-    { what: 'all elements, without SIP', bytes: await measure([all], false), budget: BUDGETS.elements },
-    ...(await Promise.all(single.map(async ({ tag, define }) => ({ what: `<${tag}> with Lit`, bytes: await measure([define], false), budget: BUDGETS.element })))),
+    { what: 'everything, with SIP (as the classic script)', bytes: await measure([join(SOURCE, 'index.ts'), all], true), budget: CLASSIC },
+    { what: 'all elements, without SIP', bytes: await measure([all], false), budget: ELEMENTS },
+    ...(await Promise.all(single.map(async ({ tag, define }) => ({ what: `<${tag}> with Lit`, bytes: await measure([define], false), budget: ELEMENT })))),
   ];
 }
 
@@ -62,11 +69,14 @@ export const name = 'Sizes (gzip, kB)';
 /** Sizes as rows of the bench table: ours against the budget. */
 export async function run(): Promise<Row[]> {
   const sizes = await measureAll();
-  return sizes.map(({ what, bytes, budget }) => ({ what, ours: bytes / 1000, peer: budget / 1000, ratio: bytes / budget, unit: 'kB', note: 'peer = budget' }));
+  return sizes.map(({ what, bytes, budget }) => ({ what, ours: bytes / 1000, peer: budget.target / 1000, ratio: bytes / budget.target, unit: 'kB', note: 'peer = target' }));
 }
 
 if (process.argv[1] && relative(fileURLToPath(import.meta.url), process.argv[1]) === '') {
   const sizes = await measureAll();
-  for (const { what, bytes, budget } of sizes) console.log(`${bytes > budget ? 'OVER' : 'ok  '} ${(bytes / 1000).toFixed(1).padStart(6)} of ${(budget / 1000).toFixed(0)} kB  ${what}`);
-  if (sizes.some(({ bytes, budget }) => bytes > budget)) process.exitCode = 1;
+  for (const { what, bytes, budget } of sizes) {
+    const kB = (value: number): string => (value / 1000).toFixed(1).padStart(6);
+    console.log(`${bytes > budget.limit ? 'OVER' : 'ok  '} ${kB(bytes)} kB (limit ${kB(budget.limit)}, target ${kB(budget.target)})  ${what}`);
+  }
+  if (sizes.some(({ bytes, budget }) => bytes > budget.limit)) process.exitCode = 1;
 }
