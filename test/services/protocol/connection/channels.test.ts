@@ -1,0 +1,107 @@
+import { expect } from '@open-wc/testing';
+import type { Channels } from '../../../../src/services/domain/channel.js';
+import { ServiceError } from '../../../../src/services/service-error.js';
+import { Bench, CONFIG, settled } from '../fakes.js';
+
+/** The code with which a promise rejects. */
+async function codeOf(promise: Promise<unknown>): Promise<string | undefined> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => (error as ServiceError).code,
+  );
+}
+
+describe('The own channels', () => {
+  const im = (bench: Bench) => bench.state.read('channels')?.im;
+
+  it('are pending until the switch has confirmed', async () => {
+    const bench = new Bench();
+    bench.engine.configure(CONFIG);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(im(bench)).to.deep.equal({ state: 'logged-off', pending: 'ready' });
+    await settled();
+    expect(im(bench)).to.deep.equal({ state: 'ready', since: bench.clock.now });
+  });
+
+  it('register the feature tag of each channel, and none without', async () => {
+    const bench = await new Bench().start({ autoLogin: ['im', 'voice'] });
+    await bench.engine.execute({ type: 'channel.set', channel: 'im', setting: 'logged-off' });
+    await bench.engine.execute({ type: 'channel.set', channel: 'voice', setting: 'logged-off' });
+    expect(bench.gateway.registrations).to.deep.equal([['+sip.message', 'audio'], ['audio'], []]);
+    expect(im(bench)?.state).to.equal('logged-off');
+  });
+
+  it('keep the reason of Not Ready, and since when', async () => {
+    const bench = await new Bench().start();
+    await bench.clock.pass(5000);
+    await bench.engine.execute({ type: 'channel.set', channel: 'im', setting: 'not-ready', reason: 'Lunch' });
+    expect(im(bench)).to.deep.equal({ state: 'not-ready', reason: 'Lunch', since: bench.clock.now });
+  });
+
+  it('are what they were when the switch refuses', async () => {
+    const bench = await new Bench().start();
+    bench.gateway.registerAnswers = [503];
+    expect(await codeOf(bench.engine.execute({ type: 'channel.set', channel: 'voice', setting: 'ready' }))).to.equal('unreachable');
+    expect(bench.state.read('channels')?.voice).to.deep.equal({ state: 'logged-off' });
+  });
+
+  it('wait for the agreement of every part', async () => {
+    const asked: Channels[] = [];
+    let refuses = false;
+    const part = {
+      onChannelsChanged: (channels: Channels): Promise<void> => {
+        asked.push(channels);
+        return refuses ? Promise.reject(new ServiceError('unreachable', 'PUBLISH failed.')) : Promise.resolve();
+      },
+    };
+    const bench = await new Bench({ parts: [() => part] }).start();
+    expect(asked.at(-1)?.im.state).to.equal('ready');
+    refuses = true;
+    expect(await codeOf(bench.engine.execute({ type: 'channel.set', channel: 'im', setting: 'not-ready' }))).to.equal('unreachable');
+    expect(im(bench)?.state).to.equal('ready');
+    expect(im(bench)?.pending).to.equal(undefined);
+  });
+
+  it('exclude instant messaging from an outbound campaign', async () => {
+    const bench = await new Bench().start({ outboundCampaign: 'Spring', autoLogin: ['im', 'voice'] });
+    expect(bench.errors.map(({ code }) => code)).to.deep.equal(['outbound-campaign']);
+    expect(im(bench)?.state).to.equal('logged-off');
+    expect(bench.state.read('channels')?.voice.state).to.equal('ready');
+    expect(await codeOf(bench.engine.execute({ type: 'channel.set', channel: 'im', setting: 'ready' }))).to.equal('outbound-campaign');
+    await bench.engine.execute({ type: 'account.update', outboundCampaign: null });
+    await bench.engine.execute({ type: 'channel.set', channel: 'im', setting: 'ready' });
+    expect(im(bench)?.state).to.equal('ready');
+  });
+
+  it('need their right', async () => {
+    const bench = await new Bench().start({ rights: ['im-use'], autoLogin: ['im'] });
+    expect(await codeOf(bench.engine.execute({ type: 'channel.set', channel: 'voice', setting: 'ready' }))).to.equal('not-allowed');
+  });
+
+  it('cannot be set without a connection, and wait for the first', async () => {
+    const bench = new Bench();
+    bench.prepare = (gateway) => (gateway.reachable = false);
+    await bench.start({ autoLogin: [] });
+    expect(await codeOf(bench.engine.execute({ type: 'channel.set', channel: 'im', setting: 'ready' }))).to.equal('unreachable');
+    const other = new Bench();
+    other.engine.configure({ ...CONFIG, autoLogin: [] });
+    await Promise.resolve();
+    await other.engine.execute({ type: 'channel.set', channel: 'im', setting: 'ready' });
+    expect(im(other)?.state).to.equal('ready');
+  });
+
+  it('come back with the connection', async () => {
+    const bench = await new Bench().start();
+    await bench.gateway.lose();
+    await bench.clock.pass(5000);
+    expect(im(bench)?.state).to.equal('ready');
+    expect(bench.gateway.registrations.at(-1)).to.deep.equal(['+sip.message']);
+  });
+
+  it('refuse what is no channel or setting', async () => {
+    const bench = await new Bench().start();
+    const wrong = { type: 'channel.set', channel: 'fax', setting: 'ready' } as never;
+    expect(await codeOf(bench.engine.execute(wrong))).to.equal('configuration');
+  });
+});

@@ -1,0 +1,368 @@
+/** A clock that stands until it is moved, and a gateway that does as it is told: for what no switch does on demand. */
+import type { DomainEvent } from '../../../src/services/domain/events.js';
+import type { Environment, KeyValueStorage } from '../../../src/services/environment.js';
+import { DEFAULT_CONFIG, type ServiceConfig } from '../../../src/services/service-config.js';
+import { ServiceError } from '../../../src/services/service-error.js';
+import { ServiceState } from '../../../src/services/service/state.js';
+import { ProtocolEngine, type CreateGateway } from '../../../src/services/protocol/engine.js';
+import type { CreatePart } from '../../../src/services/protocol/engine-part.js';
+import { encodeImOffer } from '../../../src/services/protocol/codecs/im-sdp.js';
+import type {
+  DialogEvents,
+  GatewayAccount,
+  GatewayEvents,
+  IncomingInvite,
+  IncomingRequest,
+  InviteOptions,
+  SipBody,
+  SipDialog,
+  SipGateway,
+  SipResponse,
+} from '../../../src/services/protocol/gateway.js';
+
+/** Lets every promise that can go on go on. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+}
+
+/** A clock for tests. */
+export class FakeClock {
+  #now = 1_700_000_000_000;
+  #timers = new Map<number, { at: number; run: () => void }>();
+  #count = 0;
+  wake: () => void = () => undefined;
+
+  /** The platform as tests see it. */
+  environment(tabStorage?: KeyValueStorage): Environment {
+    return {
+      now: () => this.#now,
+      setTimeout: (run, ms) => {
+        this.#count += 1;
+        this.#timers.set(this.#count, { at: this.#now + ms, run });
+        return this.#count;
+      },
+      clearTimeout: (handle) => void this.#timers.delete(handle as number),
+      randomId: () => crypto.randomUUID(),
+      random: () => 0,
+      openSocket: () => {
+        throw new Error('No sockets here.');
+      },
+      onWake: (listener) => {
+        this.wake = listener;
+      },
+      ...(tabStorage ? { tabStorage } : {}),
+    };
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  get timers(): number {
+    return this.#timers.size;
+  }
+
+  /** Moves on, timer by timer. */
+  async pass(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await settled();
+    for (;;) {
+      const [id, timer] = [...this.#timers].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0] ?? [];
+      if (id === undefined || !timer) break;
+      this.#timers.delete(id);
+      this.#now = Math.max(this.#now, timer.at);
+      timer.run();
+      await settled();
+    }
+    this.#now = end;
+    await settled();
+  }
+
+  /** The machine sleeps: time goes, no timer runs. */
+  sleep(ms: number): void {
+    this.#now += ms;
+  }
+}
+
+/** A response. */
+export function response(status: number, headers: Readonly<Record<string, string>> = {}, more: Partial<SipResponse> = {}): SipResponse {
+  return { status, reason: '', header: (name) => headers[name], ...more };
+}
+
+/** A dialog that writes down what is sent in it. */
+export class FakeDialog implements SipDialog {
+  readonly ref = { callId: 'call', localTag: 'local', remoteTag: 'remote', remoteTarget: 'sip:john@deskside.test;gr=1' };
+  readonly remote;
+  readonly events: DialogEvents;
+  readonly sent: { method: string; body?: SipBody }[] = [];
+  /** Statuses of the coming answers; 200 when none is left. */
+  answers: number[] = [];
+  byes: (string | undefined)[] = [];
+  abandoned = false;
+  /** While set, requests wait. */
+  gate: Promise<void> | undefined;
+
+  constructor(events: DialogEvents, address = 'sip:john@deskside.test') {
+    this.events = events;
+    this.remote = { address, asserted: true };
+  }
+
+  async request(method: string, { body }: { body?: SipBody } = {}): Promise<SipResponse> {
+    this.sent.push({ method, ...(body ? { body } : {}) });
+    await this.gate;
+    return response(this.answers.shift() ?? 200);
+  }
+
+  reinvite(): Promise<SipResponse> {
+    return Promise.resolve(response(488));
+  }
+
+  bye({ reason }: { reason?: string } = {}): Promise<SipResponse> {
+    this.byes.push(reason);
+    return Promise.resolve(response(200));
+  }
+
+  abandon(): void {
+    this.abandoned = true;
+  }
+
+  /** Contents of what was sent, with this type. */
+  contents(type: string): string[] {
+    return this.sent.flatMap(({ body }) => (body?.contentType.startsWith(type) ? [body.content] : []));
+  }
+
+  /** A request of the peer's. @returns the status that it was answered with */
+  receive(method: string, body?: SipBody, headers: Readonly<Record<string, string>> = {}): number | undefined {
+    let answered: number | undefined;
+    const request: IncomingRequest = {
+      method,
+      identity: this.remote,
+      from: this.remote.address,
+      to: '',
+      callId: 'call',
+      header: (name) => headers[name],
+      ...(body ? { body } : {}),
+      respond: (status) => (answered ??= status),
+    };
+    this.events.onRequest(request);
+    return answered;
+  }
+}
+
+/** An INVITE of ours under way. */
+export class FakeInvite {
+  readonly options: InviteOptions;
+  readonly final: Promise<{ response: SipResponse; dialog?: SipDialog }>;
+  cancelled: string | undefined;
+  #settle: (value: { response: SipResponse; dialog?: SipDialog }) => void = () => undefined;
+
+  constructor(options: InviteOptions) {
+    this.options = options;
+    this.final = new Promise((resolve) => (this.#settle = resolve));
+  }
+
+  ring(status = 180): void {
+    this.options.onProgress?.(response(status));
+  }
+
+  async refuse(answer: SipResponse): Promise<void> {
+    this.#settle({ response: answer });
+    await settled();
+  }
+
+  async accept(more: Partial<SipResponse> = {}, address?: string): Promise<FakeDialog> {
+    const dialog = new FakeDialog(this.options.events, address);
+    this.#settle({ response: response(200, {}, more), dialog });
+    await settled();
+    return dialog;
+  }
+}
+
+/** An INVITE that arrives. */
+export class FakeIncoming implements IncomingInvite {
+  readonly method = 'INVITE';
+  readonly from = 'sip:kate@deskside.test';
+  readonly to = 'sip:john@deskside.test';
+  readonly callId = 'call-in';
+  readonly media: IncomingInvite['media'];
+  readonly expires: number | undefined;
+  readonly identity;
+  readonly body: SipBody;
+  readonly replaces?: SipDialog;
+  rang = 0;
+  answer: { status: number; headers?: readonly string[]; body?: SipBody } | undefined;
+  dialog: FakeDialog | undefined;
+  /** Whether the caller acknowledges. */
+  acknowledges = true;
+  cancel: (reason?: string) => void = () => undefined;
+
+  constructor(options: { media?: IncomingInvite['media']; expires?: number; address?: string; body?: SipBody; replaces?: SipDialog } = {}) {
+    this.media = options.media ?? 'im';
+    this.expires = options.expires ?? 60;
+    this.identity = { address: options.address ?? 'sip:kate@deskside.test', name: 'Kate Lewis', asserted: true };
+    this.body = options.body ?? { contentType: 'application/sdp', content: encodeImOffer({ address: 'sip:kate@deskside.test', sessionId: 1 }) };
+    if (options.replaces) this.replaces = options.replaces;
+  }
+
+  header(): undefined {
+    return undefined;
+  }
+
+  ring(): void {
+    this.rang += 1;
+  }
+
+  accept({ body, events }: { body: SipBody; events: DialogEvents }): Promise<SipDialog> {
+    this.answer = { status: 200, body };
+    if (!this.acknowledges) return new Promise(() => undefined);
+    this.dialog = new FakeDialog(events, this.identity.address);
+    return Promise.resolve(this.dialog);
+  }
+
+  reject(status: number, more: { headers?: readonly string[]; body?: SipBody } = {}): void {
+    this.answer ??= { status, ...more };
+  }
+
+  onCancel(listener: (reason?: string) => void): void {
+    this.cancel = listener;
+  }
+}
+
+/** A gateway that does as it is told. */
+export class FakeGateway implements SipGateway {
+  readonly account: GatewayAccount;
+  readonly events: GatewayEvents;
+  readonly servers: string[] = [];
+  readonly registrations: (readonly string[])[] = [];
+  readonly invites: FakeInvite[] = [];
+  /** Whether sockets open. */
+  reachable = true;
+  /** Status of the coming REGISTERs; 200 when none is left. */
+  registerAnswers: number[] = [];
+  optionsAnswer = 200;
+  asked = 0;
+  unregistered = 0;
+  disposed = false;
+  connected = false;
+  readonly gruu = undefined;
+  onLost: (answer: SipResponse) => void = () => undefined;
+
+  constructor(account: GatewayAccount, events: GatewayEvents) {
+    this.account = account;
+    this.events = events;
+  }
+
+  connect(server: string): Promise<void> {
+    this.servers.push(server);
+    this.connected = this.reachable;
+    return this.reachable ? Promise.resolve() : Promise.reject(new ServiceError('unreachable', 'No.'));
+  }
+
+  disconnect(): Promise<void> {
+    this.connected = false;
+    return Promise.resolve();
+  }
+
+  register({ features, onLost }: { features: readonly string[]; onLost(answer: SipResponse): void }): Promise<SipResponse> {
+    this.registrations.push(features);
+    this.onLost = onLost;
+    return Promise.resolve(response(this.registerAnswers.shift() ?? 200));
+  }
+
+  unregister(): Promise<SipResponse> {
+    this.unregistered += 1;
+    return Promise.resolve(response(200));
+  }
+
+  options(): Promise<SipResponse> {
+    this.asked += 1;
+    return Promise.resolve(response(this.optionsAnswer));
+  }
+
+  invite(options: InviteOptions): FakeInvite & { cancel(reason?: string): void } {
+    const invite = new FakeInvite(options);
+    this.invites.push(invite);
+    return Object.assign(invite, { cancel: (reason?: string) => (invite.cancelled = reason ?? '') });
+  }
+
+  message(): Promise<SipResponse> {
+    return Promise.resolve(response(200));
+  }
+
+  publish(): Promise<SipResponse> {
+    return Promise.resolve(response(200));
+  }
+
+  subscribe(): { accepted: Promise<SipResponse>; end(): void } {
+    return { accepted: Promise.resolve(response(489)), end: () => undefined };
+  }
+
+  dispose(): void {
+    this.disposed = true;
+  }
+
+  /** The socket is gone. */
+  async lose(): Promise<void> {
+    this.connected = false;
+    this.events.onDisconnect({ code: 1006, reason: '' });
+    await settled();
+  }
+}
+
+/** Settings of an agent on a fake switch. */
+export const CONFIG: ServiceConfig = {
+  ...DEFAULT_CONFIG,
+  servers: ['wss://switch.test/ws'],
+  address: 'sip:kate@deskside.test',
+  displayName: 'Kate Lewis',
+  credentials: 'secret',
+  autoLogin: ['im'],
+};
+
+/** An engine over a fake gateway, with its snapshot. */
+export class Bench {
+  readonly clock = new FakeClock();
+  readonly state = new ServiceState();
+  readonly events: DomainEvent[] = [];
+  readonly errors: { code: string; message: string }[] = [];
+  readonly gateways: FakeGateway[] = [];
+  readonly engine: ProtocolEngine;
+  /** Done to each gateway as it is made. */
+  prepare: (gateway: FakeGateway) => void = () => undefined;
+
+  constructor(options: { parts?: readonly CreatePart[]; tabStorage?: KeyValueStorage } = {}) {
+    this.state.events.add((event) => this.events.push(event));
+    const createGateway: CreateGateway = ({ account, events }) => {
+      const gateway = new FakeGateway(account, events);
+      this.prepare(gateway);
+      this.gateways.push(gateway);
+      return gateway;
+    };
+    const host = {
+      environment: this.clock.environment(options.tabStorage),
+      read: this.state.read,
+      emit: this.state.apply,
+      report: (error: { code: string; message: string }) => this.errors.push(error),
+    };
+    this.engine = options.parts ? new ProtocolEngine(host, createGateway, options.parts) : new ProtocolEngine(host, createGateway);
+  }
+
+  get gateway(): FakeGateway {
+    const gateway = this.gateways.at(-1);
+    if (!gateway) throw new Error('No gateway was made.');
+    return gateway;
+  }
+
+  /** The words of the connection so far, each once. */
+  get statuses(): string[] {
+    const all = this.events.flatMap((event) => (event.type === 'connection' ? [event.connection.status] : []));
+    return all.filter((word, index) => word !== all[index - 1]);
+  }
+
+  /** Configures, and lets it connect. */
+  async start(config: Partial<ServiceConfig> = {}): Promise<this> {
+    this.engine.configure({ ...CONFIG, ...config });
+    await settled();
+    return this;
+  }
+}
