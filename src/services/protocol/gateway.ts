@@ -55,7 +55,10 @@ export interface SipDialog {
   readonly ref: DialogRef;
   readonly remote: SipIdentity;
   /** Sends an in-dialog request and settles on its final response. Requests of one dialog go out in the order of the calls. */
-  request(method: 'MESSAGE' | 'INFO' | 'REFER' | 'NOTIFY' | 'OPTIONS', options?: { body?: SipBody; headers?: readonly string[] }): Promise<SipResponse>;
+  request(
+    method: 'MESSAGE' | 'INFO' | 'REFER' | 'NOTIFY' | 'OPTIONS',
+    options?: { body?: SipBody; headers?: readonly string[] },
+  ): Promise<SipResponse>;
   /**
    * Sends a re-INVITE with an offer and settles on the final response; its ACK is out by then. One at a time; an answer 491, or 500 with
    * Retry-After, is tried again by the gateway (RFC 3261, 14.1).

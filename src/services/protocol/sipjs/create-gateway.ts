@@ -5,7 +5,7 @@ import type { GatewayAccount, GatewayEvents, SipGateway, SipResponse } from '../
 import { Authenticator } from './authenticator.js';
 import { Dialogs } from './dialogs.js';
 import { receiveInvite } from './incoming-invite.js';
-import { incomingRequest } from './incoming-request.js';
+import { incomingRequest, orRefuse } from './incoming-request.js';
 import { CoreInvite } from './outgoing-invite.js';
 import { Registration } from './registration.js';
 import { SipStack, uriOf, type MessageOptions } from './stack.js';
@@ -36,9 +36,19 @@ class SipJsGateway implements SipGateway {
       delegate: {
         onInvite: (request) => {
           const invite = receiveInvite(this.#stack, this.#dialogs, request);
-          if (invite) events.onInvite(invite);
+          if (invite)
+            orRefuse(
+              () => events.onInvite(invite),
+              () => invite.reject(500),
+            );
         },
-        onMessage: (request) => events.onMessage(incomingRequest(request)),
+        onMessage: (request) => {
+          const message = incomingRequest(request);
+          orRefuse(
+            () => events.onMessage(message),
+            () => message.respond(500),
+          );
+        },
         onNotify: (request) => void request.reject({ statusCode: 481 }),
         onRefer: (request) => void request.reject({ statusCode: 405 }),
         onSubscribe: (request) => void request.reject({ statusCode: 489 }),

@@ -4,7 +4,7 @@ import type { DialogRef } from '../../domain/im-session.js';
 import type { DialogEvents, IncomingRequest, SipDialog, SipIdentity, SipResponse } from '../gateway.js';
 import { headersWith, madeUp, NO_RESPONSE, toBody } from './convert.js';
 import type { Dialogs } from './dialogs.js';
-import { incomingRequest, type CoreRequest } from './incoming-request.js';
+import { incomingRequest, orRefuse, type CoreRequest } from './incoming-request.js';
 import type { Peer } from './peer.js';
 import { ReInvites } from './re-invites.js';
 import { ALLOW, type SipStack } from './stack.js';
@@ -119,12 +119,10 @@ export class CoreDialog implements SipDialog {
   }
 
   #receive(request: IncomingRequest): void {
-    try {
-      this.#options.events.onRequest(request);
-    } catch (error) {
-      request.respond(500);
-      throw error;
-    }
+    orRefuse(
+      () => this.#options.events.onRequest(request),
+      () => request.respond(500),
+    );
   }
 
   /** The caller never acknowledged (RFC 3261, 13.3.1.4). */

@@ -49,3 +49,13 @@ export function incomingRequest(request: CoreRequest, own: () => readonly string
     },
   };
 }
+
+/** The sender is told where the owner fails; the failure goes on to whoever received the frame. */
+export function orRefuse(action: () => void, refuse: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    refuse();
+    throw error;
+  }
+}

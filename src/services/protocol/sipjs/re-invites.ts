@@ -57,12 +57,7 @@ export class ReInvites {
   #once({ body, headers }: Options): Promise<CoreResponse> {
     const stack = this.#stack;
     const extraHeaders = [`Contact: ${stack.contact}`, ALLOW, ...headersWith('INVITE', headers, body)];
-    return new Promise((resolve) => {
-      const timer = stack.environment.setTimeout(() => resolve(madeUp(408, 'No answer')), REQUEST_LIMIT);
-      const settle: Settle = (response) => {
-        stack.environment.clearTimeout(timer);
-        resolve(response);
-      };
+    return stack.requests.wait(REQUEST_LIMIT, (settle) => {
       try {
         this.#session.invite(delegate(settle), { extraHeaders, body: toBody('INVITE', body) });
       } catch {

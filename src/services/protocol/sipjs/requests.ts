@@ -77,14 +77,23 @@ export class Requests {
   }
 
   async #once(plan: RequestPlan, authorization: Authorization | undefined): Promise<CoreResponse> {
-    const { socket, environment } = this.#options;
-    if (!socket.open || this.#closed) return NO_RESPONSE;
+    if (!this.#options.socket.open || this.#closed) return NO_RESPONSE;
     const message = plan.build();
     if (authorization) {
       const request = { method: message.method, uri: message.ruri.toRaw(), body: bodyText(message) };
       message.setHeader(authorization.name, authorization.value(request));
     }
     guardLength(message);
+    return this.wait(plan.limit ?? REQUEST_LIMIT, (settle) => {
+      if (plan.transmit) plan.transmit(message, settle);
+      else this.#options.core().request(message, onFinal(settle));
+    });
+  }
+
+  /** Waits for `send` to settle; 408 after `limit` ms, 0 when the socket goes. What `send` throws rejects. */
+  wait(limit: number, send: (settle: Settle) => void): Promise<CoreResponse> {
+    const { socket, environment } = this.#options;
+    if (!socket.open || this.#closed) return Promise.resolve(NO_RESPONSE);
     return new Promise((resolve, reject) => {
       let timer: TimerHandle;
       const settle: Settle = (response) => {
@@ -93,11 +102,9 @@ export class Requests {
         resolve(response);
       };
       this.#waiting.add(settle);
-      const { limit = REQUEST_LIMIT } = plan;
       if (Number.isFinite(limit)) timer = environment.setTimeout(() => settle(madeUp(408, 'No answer')), limit);
       try {
-        if (plan.transmit) plan.transmit(message, settle);
-        else this.#options.core().request(message, onFinal(settle));
+        send(settle);
       } catch (error) {
         reject(error instanceof Error ? error : new Error('The request could not be made.', { cause: error }));
         settle(NO_RESPONSE);

@@ -16,6 +16,7 @@ import type { Authenticator } from './authenticator.js';
 import { useUniqueBranches } from './branches.js';
 import { headersWith, toBody } from './convert.js';
 import { silentLoggers } from './loggers.js';
+import { ownTimers, type OwnTimers } from './own-timers.js';
 import { Requests } from './requests.js';
 import { toSipMessage } from './sip-message.js';
 import { SipSocket } from './socket.js';
@@ -73,11 +74,13 @@ export class SipStack {
   readonly #contactUri: URI;
   readonly #viaHost: string;
   #gruu: URI | undefined;
+  readonly #timers: OwnTimers;
   #disposed = false;
 
   constructor(options: StackOptions) {
     useUniqueBranches();
-    const { environment, account, authenticator } = options;
+    const { account, authenticator } = options;
+    const { environment } = (this.#timers = ownTimers(options.environment));
     this.#options = options;
     this.environment = environment;
     this.account = account;
@@ -157,6 +160,7 @@ export class SipStack {
     for (const dialog of [...this.core.dialogs.values()]) this.#quietly(() => dialog.dispose());
     this.core.dialogs.clear();
     this.#quietly(() => this.core.dispose());
+    this.#timers.close();
   }
 
   /** sip.js throws on dialogs that an odd message left half built. */

@@ -5,7 +5,8 @@ import { dialogLog, EVE, GRUU, JOHN, JOHNS_GRUU, JOHNS_OFFER, OFFER, online, str
 
 const AUDIO = 'v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n';
 const MSRP = AUDIO.replace(/m=.*/, 'm=message 9 TCP/MSRP *');
-const multipart = (sdp: string): string => `--b\r\nContent-Type: application/sdp\r\n\r\n${sdp}\r\n--b\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--\r\n`;
+const multipart = (sdp: string): string =>
+  `--b\r\nContent-Type: application/sdp\r\n\r\n${sdp}\r\n--b\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--\r\n`;
 
 describe('sipjs/incoming-invite', () => {
   afterEach(strike);
@@ -37,7 +38,13 @@ describe('sipjs/incoming-invite', () => {
 
   it('takes nonsense in Expires for nothing, and bounds what is too long: sip.js would end the invitation at once', async () => {
     const scene = await online();
-    for (const [value, seconds] of [['abc', undefined], ['-1', undefined], ['0', undefined], ['4000000000', 3600], ['99999', 3600]] as const) {
+    for (const [value, seconds] of [
+      ['abc', undefined],
+      ['-1', undefined],
+      ['0', undefined],
+      ['4000000000', 3600],
+      ['99999', 3600],
+    ] as const) {
       const { invite } = await scene.invited({ Expires: value });
       expect(invite.expires).to.equal(seconds, value);
     }
@@ -68,7 +75,10 @@ describe('sipjs/incoming-invite', () => {
 
   it('takes the multipart offer of a stranger who does not name its disposition', async () => {
     const scene = await online();
-    const { invite, request } = await scene.invited({ 'Content-Type': 'multipart/mixed;boundary=b', 'Content-Disposition': [] }, multipart(JOHNS_OFFER));
+    const { invite, request } = await scene.invited(
+      { 'Content-Type': 'multipart/mixed;boundary=b', 'Content-Disposition': [] },
+      multipart(JOHNS_OFFER),
+    );
     const accepting = invite.accept({ body: OFFER, events: dialogLog() });
     await scene.wire.say(scene.ack(request, await scene.wire.next('SIP/2.0 200')));
     const dialog = await accepting;
@@ -81,7 +91,11 @@ describe('sipjs/incoming-invite', () => {
   it('refuses with status, reason, headers and body; the first answer counts', async () => {
     const scene = await online();
     const { invite } = await scene.invited();
-    invite.reject(603, { reason: 'Decline\r\nX: 1', headers: ['Warning: 399 x "no"'], body: { contentType: 'text/plain', content: 'later' } });
+    invite.reject(603, {
+      reason: 'Decline\r\nX: 1',
+      headers: ['Warning: 399 x "no"'],
+      body: { contentType: 'text/plain', content: 'later' },
+    });
     invite.reject(486);
     invite.ring();
     const refusal = await scene.wire.next('SIP/2.0 603');
@@ -161,12 +175,19 @@ describe('sipjs/incoming-invite, Replaces', () => {
   afterEach(strike);
 
   /** John asks for the dialog that he has with Kate, or somebody else does. */
-  async function replacing(headers: Record<string, string> = {}, body = JOHNS_OFFER): Promise<{ scene: Awaited<ReturnType<typeof online>>; log: ReturnType<typeof dialogLog>; request: string }> {
+  async function replacing(
+    headers: Record<string, string> = {},
+    body = JOHNS_OFFER,
+  ): Promise<{ scene: Awaited<ReturnType<typeof online>>; log: ReturnType<typeof dialogLog>; request: string }> {
     const scene = await online();
     const log = dialogLog();
     const { dialog } = await scene.connected(log);
     const { callId, localTag, remoteTag } = dialog.ref;
-    const request = scene.request('INVITE', { Require: 'replaces', Replaces: `${callId};to-tag=${localTag};from-tag=${remoteTag}`, ...headers }, body);
+    const request = scene.request(
+      'INVITE',
+      { Require: 'replaces', Replaces: `${callId};to-tag=${localTag};from-tag=${remoteTag}`, ...headers },
+      body,
+    );
     await scene.wire.say(request);
     return { scene, log, request };
   }

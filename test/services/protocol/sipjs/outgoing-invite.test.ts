@@ -192,7 +192,9 @@ describe('sipjs/outgoing-invite', () => {
     const { scene, request, invite, log } = await inviting();
     await scene.wire.say(ringing(request));
     const { callId, from } = { callId: headerOf(request, 'Call-ID'), from: headerOf(request, 'From') };
-    await scene.wire.say(scene.request('MESSAGE', { From: `<${JOHN}>;tag=john`, To: from, 'Call-ID': callId, 'Content-Type': 'text/plain' }, 'x'));
+    await scene.wire.say(
+      scene.request('MESSAGE', { From: `<${JOHN}>;tag=john`, To: from, 'Call-ID': callId, 'Content-Type': 'text/plain' }, 'x'),
+    );
     await scene.wire.say(answer(request, 486));
     await invite.final;
     expect(await scene.wire.next('SIP/2.0')).to.match(/^SIP\/2\.0 481/);

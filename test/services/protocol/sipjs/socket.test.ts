@@ -3,7 +3,11 @@ import { isServiceError } from '../../../../src/services/service-error.js';
 import { headerOf, settled } from '../../../support/scripted-socket.js';
 import { dialogLog, JOHN, OFFER, online, stage, strike } from './stage.js';
 
-const code = async (promise: Promise<unknown>): Promise<string> => promise.then(() => 'none', (error: unknown) => (isServiceError(error) ? error.code : String(error)));
+const code = async (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'none',
+    (error: unknown) => (isServiceError(error) ? error.code : String(error)),
+  );
 
 describe('sipjs/socket', () => {
   afterEach(strike);
@@ -70,7 +74,9 @@ describe('sipjs/socket', () => {
     const body = { contentType: 'text/plain', content: 'x'.repeat(49_000) };
     expect(await code(gateway.message(JOHN, body))).to.equal('too-long');
     expect(await code(gateway.message(JOHN, { ...body, content: '☎'.repeat(17_000) }))).to.equal('too-long');
-    expect(await code(gateway.invite({ target: JOHN, body: { ...OFFER, content: OFFER.content.padEnd(50_000) }, events: dialogLog() }).final)).to.equal('too-long');
+    expect(
+      await code(gateway.invite({ target: JOHN, body: { ...OFFER, content: OFFER.content.padEnd(50_000) }, events: dialogLog() }).final),
+    ).to.equal('too-long');
     expect(wire.unread()).to.deep.equal([]);
     expect(wire.timers).to.equal(1, 'the refresh of the registration, and nothing of the refused');
   });

@@ -1,6 +1,14 @@
 /** Kate's gateway on a scripted wire, and John as the test plays him. */
 import { encodeImAnswer, encodeImOffer, decodeSdp } from '../../../../src/services/protocol/codecs/im-sdp.js';
-import type { DialogEvents, GatewayEvents, IncomingInvite, IncomingRequest, SipBody, SipDialog, SipGateway } from '../../../../src/services/protocol/gateway.js';
+import type {
+  DialogEvents,
+  GatewayEvents,
+  IncomingInvite,
+  IncomingRequest,
+  SipBody,
+  SipDialog,
+  SipGateway,
+} from '../../../../src/services/protocol/gateway.js';
 import { createSipJsGateway } from '../../../../src/services/protocol/sipjs/create-gateway.js';
 import type { Credentials } from '../../../../src/services/service-config.js';
 import { answer, frame, headerOf, ScriptedWire, settled } from '../../../support/scripted-socket.js';
@@ -107,7 +115,10 @@ export class Stage {
   }
 
   /** John invites Kate. */
-  async invited(headers: Readonly<Record<string, string | readonly string[]>> = {}, body = JOHNS_OFFER): Promise<{ invite: IncomingInvite; request: string }> {
+  async invited(
+    headers: Readonly<Record<string, string | readonly string[]>> = {},
+    body = JOHNS_OFFER,
+  ): Promise<{ invite: IncomingInvite; request: string }> {
     const request = this.request('INVITE', headers, body);
     await this.wire.say(request);
     const invite = this.invites.at(-1);
@@ -175,7 +186,7 @@ export class Conversation {
         CSeq: `${cseq} ${method}`,
         'Max-Forwards': '69',
         'P-Asserted-Identity': `<${JOHN}>`,
-        ...(method === 'INVITE' ? { Contact: `<${JOHNS_GRUU}>` } : {}),
+        ...(['INVITE', 'NOTIFY', 'REFER'].includes(method) ? { Contact: `<${JOHNS_GRUU}>` } : {}),
         ...(body === '' ? {} : { 'Content-Type': method === 'INVITE' ? 'application/sdp' : 'text/plain' }),
         ...headers,
       },

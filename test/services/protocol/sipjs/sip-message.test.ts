@@ -1,0 +1,79 @@
+import { expect } from '@open-wc/testing';
+import { Grammar, IncomingRequestMessage } from 'sip.js/lib/core/index.js';
+import { screen } from '../../../../src/services/protocol/codecs/screen.js';
+import { remembered, toSipMessage } from '../../../../src/services/protocol/sipjs/sip-message.js';
+import { frame, headerOf } from '../../../support/scripted-socket.js';
+import { GRUU, JOHN, JOHNS_OFFER, online, strike } from './stage.js';
+
+describe('sipjs/sip-message', () => {
+  afterEach(strike);
+
+  const text = frame(
+    `MESSAGE ${GRUU} SIP/2.0`,
+    {
+      Via: 'SIP/2.0/WSS a.test;branch=z9hG4bK1',
+      From: `"J" <${JOHN}>;tag=1`,
+      To: '<sip:kate@deskside.test>;tag=2',
+      'Call-ID': 'x@y',
+      CSeq: '7 MESSAGE',
+      'Max-Forwards': '69',
+      'Record-Route': '<sip:a.test;lr>, <sip:b.test;lr>',
+      'Content-Type': 'text/plain;charset=utf-8',
+      'P-Asserted-Identity': `<${JOHN}>`,
+    },
+    'hej ☎',
+  );
+  const read = (raw: string): IncomingRequestMessage => {
+    const verdict = screen(raw);
+    const message = verdict.verdict === 'pass' ? toSipMessage(verdict) : undefined;
+    if (!(message instanceof IncomingRequestMessage)) throw new Error('not read');
+    return message;
+  };
+
+  it('has everything that sip.js reads', () => {
+    const message = read(text);
+    expect([message.method, message.ruri?.toString(), message.callId, message.cseq, message.viaBranch, message.fromTag, message.toTag, message.body]).to.deep.equal([
+      'MESSAGE', GRUU, 'x@y', 7, 'z9hG4bK1', '1', '2', 'hej ☎',
+    ]); // prettier-ignore
+    expect(message.getHeaders('record-route')).to.deep.equal(['<sip:a.test;lr>', '<sip:b.test;lr>']);
+    expect(message.getHeader('p-asserted-identity')).to.equal(`<${JOHN}>`);
+    expect(message.getHeader('call-id')).to.equal('x@y');
+    expect(headerOf(message.toString(), 'CSeq')).to.equal('7 MESSAGE');
+  });
+
+  it('asks the grammar nothing for a message like the last one', () => {
+    read(text);
+    const { parse } = Grammar;
+    const asked: string[] = [];
+    Grammar.parse = (input, rule) => (asked.push(rule), parse(input, rule) as unknown);
+    try {
+      read(text.replace('branch=z9hG4bK1', 'branch=z9hG4bK2').replace('7 MESSAGE', '8 MESSAGE').replace('hej', 'tja'));
+    } finally {
+      Grammar.parse = parse;
+    }
+    expect(asked).to.deep.equal([]);
+  });
+
+  it('shares what nobody changes: two messages, one From, whatever was done with the first', async () => {
+    const before = JSON.stringify(read(text).from);
+    const scene = await online();
+    const conversation = await scene.connected();
+    await conversation.says('MESSAGE', {}, 'one');
+    await conversation.says('INVITE', {}, JOHNS_OFFER);
+    scene.gateway.dispose();
+    expect(JSON.stringify(read(text).from)).to.equal(before);
+    expect(read(text).from).to.equal(read(text).from);
+  });
+
+  it('remembers the last values only, and long ones never', () => {
+    let parsed = 0;
+    const parse = remembered((value) => ((parsed += 1), { value }), 3);
+    for (const value of ['a', 'b', 'c', 'a', 'd', 'a']) parse(value);
+    expect(parsed).to.equal(4);
+    parse('b');
+    expect(parsed).to.equal(5, 'b was used longest ago');
+    parse('x'.repeat(600));
+    parse('x'.repeat(600));
+    expect(parsed).to.equal(7);
+  });
+});
