@@ -108,7 +108,7 @@ export async function startDemo({ kind, port: asked }: Options): Promise<Running
     throw error;
   }
   const stop = async (): Promise<void> => {
-    await running?.stop();
+    await running.stop();
     server.close();
     server.closeAllConnections();
   };

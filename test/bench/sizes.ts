@@ -42,8 +42,8 @@ function entry(imports: readonly string[]): Plugin {
 
 /** Gzipped bytes of a bundle of these modules; what is loaded on first use (`import()`) counts only with `whole`. */
 async function measure(files: readonly string[], whole: boolean): Promise<number> {
-  const bundle = await rollup({ input: 'deskside:measured', plugins: [entry(files), ...(bundlePlugins() as Plugin[])], onwarn: () => undefined });
-  const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: whole, plugins: [minify(true) as Plugin] });
+  const bundle = await rollup({ input: 'deskside:measured', plugins: [entry(files), ...bundlePlugins()], onwarn: () => undefined });
+  const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: whole, plugins: [minify(true)] });
   await bundle.close();
   const chunks = output.flatMap((item) => (item.type === 'chunk' ? [item] : []));
   const first = chunks.find((chunk) => chunk.isEntry);

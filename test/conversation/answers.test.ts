@@ -91,7 +91,7 @@ await onEverySwitch('An invitation and its answers', (on) => {
     await john.isTold('ended.cancelled');
     expect(kate.session.outcome?.own).to.equal(true);
     expect(john.session.outcome?.own).to.equal(false);
-    expect(await john.accepts().catch((error: { code: string }) => error.code)).to.equal('invalid-state');
+    expect(await john.accepts().catch((error: unknown) => (error as { code: string }).code)).to.equal('invalid-state');
   });
 
   it('runs out; the callee keeps what was missed', async () => {

@@ -9,7 +9,7 @@ import { Desk, preparePage } from './desk.js';
 
 /** A desk of the index page. */
 async function deskOf(page: Page, user: string): Promise<Desk> {
-  const frame = await page.waitForFrame((candidate) => candidate.name() === user || candidate.url().includes(`user=${user}`));
+  const frame = await page.waitForFrame((candidate) => candidate.url().includes(`user=${user}`));
   return new Desk(frame);
 }
 
@@ -19,8 +19,8 @@ for (const kind of ['embedded', 'kamailio'] as const) {
   for (const browserKind of ['chromium', 'firefox'] satisfies BrowserKind[]) {
     const missing = findBrowser(browserKind) || process.env['CI'] ? false : `no ${browserKind} here`;
     describe(`demo on ${kind} in ${browserKind}`, { skip: missing }, () => {
-      let demo: RunningDemo;
-      let browser: Browser;
+      let demo: RunningDemo | undefined;
+      let browser: Browser | undefined;
       let page: Page;
       let kate: Desk;
       let john: Desk;

@@ -83,7 +83,7 @@ export class Desk {
 function deepText(): string {
   const parts: string[] = [];
   const visit = (node: Node): void => {
-    if (node.nodeType === 3) parts.push(node.textContent ?? '');
+    if (node.nodeType === 3) parts.push(node.nodeValue ?? '');
     if (!(node instanceof Element || node instanceof ShadowRoot || node instanceof Document)) return;
     // What is only said to screen readers is not on the screen.
     if (node instanceof Element && node.hasAttribute('data-deskside-announcer')) return;
@@ -100,7 +100,7 @@ function deepText(): string {
 function findDeep(selector: string, name: string): Element | null {
   const search = (root: Document | ShadowRoot | Element): Element | null => {
     for (const element of root.querySelectorAll('*')) {
-      const label = element.getAttribute('aria-label') ?? element.textContent ?? '';
+      const label = element.getAttribute('aria-label') ?? element.textContent;
       if (element.matches(selector) && element.checkVisibility() && label.includes(name)) return element;
       const inner = element.shadowRoot ? search(element.shadowRoot) : null;
       if (inner) return inner;

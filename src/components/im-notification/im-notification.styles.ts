@@ -93,4 +93,17 @@ export const notificationStyles = css`
     display: flex;
     gap: calc(var(--_u) * 6);
   }
+  .gone {
+    color: var(--_muted);
+  }
+  .offers {
+    display: grid;
+    justify-items: start;
+    padding: calc(var(--_u) * 4) calc(var(--_u) * 12);
+    font-size: 0.923em;
+  }
+  .offers .link-button {
+    gap: calc(var(--_u) * 6);
+    text-align: start;
+  }
 `;

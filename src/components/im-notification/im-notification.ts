@@ -1,7 +1,8 @@
 /** `<im-notification>`: invitations that wait for an answer. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { isPending, type CaseEntry, type ImSession, type MessageEntry, type SessionCase, type SipService } from '../../services/index.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { hasRight, isMissed, isPending, type CaseEntry, type ImSession, type MessageEntry, type SessionCase, type SipService } from '../../services/index.js';
 import { buttons, fields, pills, presence, rows, surfaces } from '../../styles/index.js';
 import { announce } from '../internal/announcer.js';
 import { avatar } from '../internal/avatar.js';
@@ -10,11 +11,14 @@ import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit } from '../internal/events.js';
 import { formatCountdown } from '../internal/format.js';
-import { chevronDownIcon } from '../internal/icons.js';
+import { bellIcon, bellOffIcon, chevronDownIcon } from '../internal/icons.js';
 import { StoreController } from '../internal/store-controller.js';
 import type { StringKey } from '../internal/strings.js';
+import { warnOnce } from '../internal/warn.js';
+import { Attention } from './attention.js';
 import { Countdowns } from './countdown.js';
 import { notificationStyles } from './im-notification.styles.js';
+import { isShortcut, isWriting, parseShortcut } from './shortcut.js';
 import { caseWords } from '../internal/strings/en/case.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { notificationWords } from '../internal/strings/en/notification.js';
@@ -22,6 +26,9 @@ import { sessionWords } from '../internal/strings/en/session.js';
 
 /** Texts offered with "Reject with a message". */
 const CANNED: readonly StringKey[] = ['notification.reject-busy', 'notification.reject-later', 'notification.reject-other'];
+
+/** Milliseconds for which it is said that an invitation is over. */
+const GONE_FOR = 6000;
 
 /** An invitation as it is shown. */
 interface Waiting {
@@ -35,6 +42,8 @@ interface Waiting {
  * still shows. It never takes the focus. When its time is over it goes away; the invitation stays in the tray while it lives.
  *
  *     <im-notification notification-timeout="20"></im-notification>
+ *
+ * Keyboard: the shortcut puts the focus on the newest invitation; Escape there gives it back where it was.
  *
  * @fires iminvite - An invitation came: `{sessionId, party, consultation}`. Bubbles, cancelable: the host shows its own.
  * @fires imaccept - Accepted here: `{sessionId}`. Bubbles once.
@@ -51,7 +60,18 @@ export class ImNotification extends DesksideElement {
   /** Where it shows: `bottom` or `top`, `end` or `start`; `inline` where the element stands. */
   @property({ reflect: true }) position = 'bottom end';
 
+  /** What rings: `name|priority|duration` (`bell`, `ring`, `chord`, `warning`; the highest priority rings; −1 repeats, 0 once, else ms). */
+  @property() ring: string | undefined;
+
+  /** Shortcut that puts the focus on the newest invitation (`Alt+Shift+N`); none where left out. */
+  @property() shortcut: string | undefined;
+
+  /** Texts offered with "Reject with a message", instead of our own. */
+  @property({ attribute: false }) rejectReplies: readonly string[] | undefined;
+
   @state() private menu: string | undefined;
+  /** Name of the one whose invitation ended unanswered while it showed. */
+  @state() private gone: string | undefined;
 
   readonly #waiting = new StoreController(this, (read) =>
     (read('sessions') ?? []).flatMap((id) => {
@@ -60,10 +80,10 @@ export class ImNotification extends DesksideElement {
     }),
   );
   readonly #details = new StoreController(this, (read) =>
-    Object.fromEntries(
+    Object.fromEntries<MessageEntry | SessionCase | undefined>(
       (read('sessions') ?? []).flatMap((id) => [
-        [`${id} first`, read(`transcript:${id}`)?.chunks[0]?.find((entry) => entry.kind === 'message')],
-        [`${id} case`, read(`case:${id}`)],
+        [`${id} first`, read(`transcript:${id}`)?.chunks[0]?.find((entry) => entry.kind === 'message')] as const,
+        [`${id} case`, read(`case:${id}`)] as const,
       ]),
     ),
   );
@@ -73,18 +93,82 @@ export class ImNotification extends DesksideElement {
   readonly #told = new Set<string>();
   /** Invitations that the host shows itself. */
   readonly #taken = new Set<string>();
+  readonly #attention = new Attention(this);
+  /** Those that stood at the last update. */
+  #standing: readonly ImSession[] = [];
+  #goneTimer: ReturnType<typeof setTimeout> | undefined;
+  #focusBefore: Element | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.ownerDocument.addEventListener('keydown', this.#handleShortcut);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.ownerDocument.removeEventListener('keydown', this.#handleShortcut);
+    clearTimeout(this.#goneTimer);
+    this.gone = undefined;
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const sessions = this.#waiting.value ?? [];
+    const sessions = this.#allowed() ? (this.#waiting.value ?? []) : [];
+    this.#withdrawn(sessions);
     this.#countdowns.keep(sessions.map(({ id }) => id));
     for (const session of sessions) this.#welcome(session);
-    for (const session of sessions) this.#expire(session);
+    const shown = sessions.filter(({ id }) => !this.#taken.has(id));
+    for (const session of shown) this.#expire(session);
+    this.#attention.follow(
+      shown.map((session) => ({ id: session.id, title: this.#origin(session), body: this.#item(session).first?.text ?? '' })),
+    );
+  }
+
+  /** Without the right to use instant messaging nothing of it is shown. */
+  #allowed(): boolean {
+    const rights = this.activeService?.snapshot.get('account')?.rights;
+    return rights === undefined || hasRight(rights, 'im-use');
+  }
+
+  /** Says briefly that an invitation that stood here was withdrawn or timed out; what was answered needs no words. */
+  #withdrawn(sessions: readonly ImSession[]): void {
+    const before = this.#standing;
+    this.#standing = sessions;
+    for (const { id, peer } of before) {
+      if (sessions.some((session) => session.id === id) || this.#taken.has(id)) continue;
+      const now = this.activeService?.snapshot.get(`session:${id}`);
+      if (!now || !isMissed(now)) continue;
+      this.gone = peer.name;
+      announce(this.text('notification.gone', { name: peer.name }));
+      clearTimeout(this.#goneTimer);
+      this.#goneTimer = setTimeout(() => (this.gone = undefined), GONE_FOR);
+    }
+  }
+
+  readonly #handleShortcut = (event: KeyboardEvent): void => {
+    if (!this.shortcut || event.defaultPrevented) return;
+    const shortcut = parseShortcut(this.shortcut);
+    if (!shortcut) return warnOnce(this, 'shortcut', 'shortcut must be modifiers and one key: "Alt+Shift+N".');
+    if (isWriting(event) || !isShortcut(event, shortcut) || !this.#cards().length) return;
+    event.preventDefault();
+    this.#focusBefore = this.ownerDocument.activeElement;
+    this.focus();
+  };
+
+  readonly #handleEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !(this.#focusBefore instanceof HTMLElement)) return;
+    event.preventDefault();
+    this.#focusBefore.focus();
+    this.#focusBefore = null;
+  };
+
+  #cards(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>('[part="notification"]')];
   }
 
   /** Puts the focus on the newest invitation: for a shortcut of the host's. */
   override focus(): void {
-    [...this.renderRoot.querySelectorAll<HTMLElement>('[part="notification"]')].at(-1)?.focus();
+    this.#cards().at(-1)?.focus();
   }
 
   /** Tells of a new invitation, once. */
@@ -154,9 +238,27 @@ export class ImNotification extends DesksideElement {
   override render(): TemplateResult | typeof nothing {
     const service = this.activeService;
     if (!service) return nothing;
-    const shown = (this.#waiting.value ?? []).filter(({ id }) => !this.#taken.has(id));
-    return html`<div class="stack" role="region" aria-label=${this.text('notification.region')} ?hidden=${!shown.length}>
-      ${shown.map((session) => this.#renderOne(service, this.#item(session)))}
+    const shown = this.#standing.filter(({ id }) => !this.#taken.has(id));
+    return html`<div
+      class="stack"
+      role="region"
+      aria-label=${this.text('notification.region')}
+      ?hidden=${!shown.length && this.gone === undefined}
+      @keydown=${this.#handleEscape}
+    >
+      ${repeat(shown, ({ id }) => id, (session) => this.#renderOne(service, this.#item(session)))}
+      ${this.gone === undefined ? nothing : html`<p class="card notice gone">${this.text('notification.gone', { name: this.gone })}</p>`}
+      ${shown.length ? this.#renderOffers() : nothing}
+    </div>`;
+  }
+
+  /** What the person may allow, each by a click of their own. */
+  #renderOffers(): TemplateResult | typeof nothing {
+    const { blocked, canAsk, unblock, ask } = this.#attention;
+    if (!blocked && !canAsk) return nothing;
+    return html`<div class="card offers">
+      ${blocked ? html`<button class="link-button" type="button" @click=${unblock}>${bellOffIcon()} ${this.text('notification.sound-blocked')}</button>` : nothing}
+      ${canAsk ? html`<button class="link-button" type="button" @click=${ask}>${bellIcon()} ${this.text('notification.allow-desktop')}</button>` : nothing}
     </div>`;
   }
 
@@ -164,7 +266,11 @@ export class ImNotification extends DesksideElement {
     const { id, peer } = session;
     const left = this.#countdowns.left(id, this.#clock.now);
     const hold = (): void => this.#countdowns.pause(id, this.#clock.now);
-    const release = (): void => this.#countdowns.resume(id, this.#clock.now);
+    const release = ({ currentTarget, type, relatedTarget }: Event & { relatedTarget?: EventTarget | null }): void => {
+      const card = currentTarget as HTMLElement;
+      const held = type === 'focusout' ? card.matches(':hover') || card.contains(relatedTarget as Node | null) : card.matches(':focus-within');
+      if (!held) this.#countdowns.resume(id, this.#clock.now);
+    };
     return html`<article
       class="card"
       part="notification"
@@ -223,7 +329,9 @@ export class ImNotification extends DesksideElement {
   #renderMore(service: SipService, id: string): TemplateResult {
     const label = this.text('notification.reject-text');
     return html`<div class="more">
-      ${CANNED.map((key) => html`<button class="button" type="button" @click=${() => this.#reject(service, id, this.text(key))}>${this.text(key)}</button>`)}
+      ${(this.rejectReplies ?? CANNED.map((key) => this.text(key))).map(
+        (words) => html`<button class="button" type="button" dir="auto" @click=${() => this.#reject(service, id, words)}>${words}</button>`,
+      )}
       <form class="own-words" @submit=${(event: Event) => this.#handleOwnWords(service, id, event)}>
         <input class="field" maxlength="200" required placeholder=${label} aria-label=${label} /><button class="button">${this.text('im.reject')}</button>
       </form>

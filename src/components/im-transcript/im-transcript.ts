@@ -193,8 +193,8 @@ export class ImTranscript extends DesksideElement {
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    // While an input method composes (229 where the browser tells no better) Enter belongs to it: half a word is never sent.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    // While an input method composes (`Process` where the browser tells no better) Enter belongs to it: half a word is never sent.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.#handleSend();
   };

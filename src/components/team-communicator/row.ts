@@ -82,6 +82,8 @@ export function rowOf(element: DesksideElement, options: RowOptions): TemplateRe
   const { target, nameMatches } = row.hit;
   const agent = target.type === 'agent';
   const first = actions[0];
+  // The keys of the list are those of the combobox.
+  // eslint-disable-next-line lit-a11y/click-events-have-key-events
   return html`<div
     class="row ${selected ? 'selected' : ''} ${at === count - 1 && count > 3 ? 'last' : ''}"
     id=${`row-${at}`}

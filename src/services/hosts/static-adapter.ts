@@ -56,6 +56,11 @@ export function createStaticAdapter(host: StaticHost): StaticAdapter {
     ...(history
       ? { searchHistory: (query: HistoryQuery) => Promise.resolve(searchHistory(Object.hasOwn(history, query.contact) ? (history[query.contact] ?? []) : [], query)) }
       : {}),
-    ...(openRecord ? { openRecord: (ref: string) => Promise.resolve(openRecord(ref)) } : {}),
+    ...(openRecord ? {
+          openRecord: (ref: string) => {
+            openRecord(ref);
+            return Promise.resolve();
+          },
+        } : {}),
   };
 }

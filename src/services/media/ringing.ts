@@ -63,7 +63,8 @@ export interface Sounder {
 /** WebAudio. The context is made with the first gesture, for browsers complain about one that is made before. */
 function webAudio(): Sounder {
   let context: AudioContext | undefined;
-  const allowed = (): boolean => navigator.userActivation?.hasBeenActive ?? true;
+  // Not every browser tells whether there was a gesture yet.
+  const allowed = (): boolean => (navigator as { userActivation?: UserActivation }).userActivation?.hasBeenActive ?? true;
   const open = (): AudioContext | undefined => {
     if (typeof AudioContext === 'undefined' || !allowed()) return undefined;
     return (context ??= new AudioContext());
@@ -191,13 +192,15 @@ export class Ringer {
     this.#playing = undefined;
   }
 
+  readonly #onGesture = (): void => void this.unblock();
+
   /** While blocked, any gesture on the page is taken as leave. */
   #setBlocked(blocked: boolean): void {
     if (blocked === this.#blocked) return;
     this.#blocked = blocked;
     for (const type of ['pointerdown', 'keydown']) {
-      if (blocked) globalThis.addEventListener?.(type, this.unblock, true);
-      else globalThis.removeEventListener?.(type, this.unblock, true);
+      if (blocked) globalThis.addEventListener(type, this.#onGesture, true);
+      else globalThis.removeEventListener(type, this.#onGesture, true);
     }
     for (const listener of [...this.#listeners]) listener();
   }

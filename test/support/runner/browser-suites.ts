@@ -94,7 +94,7 @@ export async function runInBrowsers({ browsers, files, switchKinds, signal }: Br
     signal.addEventListener('abort', () => void runner.stop());
     await new Promise((resolve) => runner.on('stopped', resolve));
     // The runner closes its browsers at the end of a whole run only.
-    if (signal.aborted) await Promise.all(runner.browsers.map((browser) => browser.stop?.()));
+    if (signal.aborted) await Promise.all(runner.browsers.map(async (browser) => browser.stop?.()));
     return sum([...runner.sessions.all()].map((session) => resultOf(session).tally));
   } finally {
     await stopSwitches(switches);

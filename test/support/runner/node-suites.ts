@@ -17,7 +17,7 @@ interface TestEvent {
 function reasonOf({ details }: TestEvent): string {
   const cause = details.error?.cause ?? details.error;
   if (cause instanceof Error) return cause.stack ?? cause.message;
-  return String(cause);
+  return typeof cause === 'string' ? cause : JSON.stringify(cause);
 }
 
 /** A file without a test is reported as a test that bears the file's name. */
