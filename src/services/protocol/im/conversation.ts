@@ -46,7 +46,7 @@ export class Conversation {
       context,
       sessionId: id,
       peer: () => this.session?.peer ?? partyOf(''),
-      notBefore: this.session?.invitedAt ?? this.session?.openedAt ?? 0,
+      notBefore: this.session?.openedAt ?? context.host.environment.now(),
       onGone: () => this.#gone(),
       onGiveUp: () => this.finish({ code: 'connection-lost' }),
     });

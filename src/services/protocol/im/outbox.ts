@@ -159,6 +159,7 @@ export class Outbox {
     const { environment } = this.#options;
     this.#failingSince ??= environment.now();
     if (environment.now() - this.#failingSince > GIVE_UP_AFTER) {
+      this.#open = false;
       this.#options.onGiveUp();
       return;
     }
