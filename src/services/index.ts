@@ -47,6 +47,8 @@ export {
 
 export type { ContactSource, Directory, DirectoryPage, DirectorySource, MatchRange, SearchHit, SearchQuery, SearchResult } from './directory/sources.js';
 
+export { parseRing, Ringer, sharedRinger, type RingSound, type RingSpec, type Sounder } from './media/ringing.js';
+
 export { callHost } from './hosts/call-host.js';
 export type {
   HistoryItem,

@@ -4,6 +4,8 @@
 interface Clock {
   /** Milliseconds left, as of `since`. */
   left: number;
+  /** Milliseconds that it had at first. */
+  readonly whole: number;
   /** Wall-clock ms since when it runs; undefined while it stands still. */
   since: number | undefined;
 }
@@ -14,12 +16,17 @@ export class Countdowns {
 
   /** Starts a clock unless it is there. */
   start(id: string, ms: number, now: number): void {
-    if (!this.#clocks.has(id)) this.#clocks.set(id, { left: ms, since: now });
+    if (!this.#clocks.has(id)) this.#clocks.set(id, { left: ms, whole: ms, since: now });
   }
 
   /** Forgets every clock but these. */
   keep(ids: readonly string[]): void {
     for (const id of this.#clocks.keys()) if (!ids.includes(id)) this.#clocks.delete(id);
+  }
+
+  /** Milliseconds that the clock had at first. */
+  whole(id: string): number {
+    return Math.max(1, this.#clocks.get(id)?.whole ?? 1);
   }
 
   /** Milliseconds left. */

@@ -65,7 +65,7 @@ export const notificationStyles = css`
     font-size: 0.923em;
     overflow-wrap: anywhere;
   }
-  .facts {
+  .scroll {
     margin-block-start: calc(var(--_u) * 10);
     max-block-size: 9em;
     overflow: auto;

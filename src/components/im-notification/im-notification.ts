@@ -2,7 +2,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { hasRight, isMissed, isPending, type CaseEntry, type ImSession, type MessageEntry, type SessionCase, type SipService } from '../../services/index.js';
+import { hasRight, isMissed, isPending, type ImSession, type MessageEntry, type SessionCase, type SipService } from '../../services/index.js';
 import { buttons, fields, pills, presence, rows, surfaces } from '../../styles/index.js';
 import { announce } from '../internal/announcer.js';
 import { avatar } from '../internal/avatar.js';
@@ -11,13 +11,14 @@ import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit } from '../internal/events.js';
 import { formatCountdown } from '../internal/format.js';
-import { bellIcon, bellOffIcon, chevronDownIcon } from '../internal/icons.js';
+import { chevronDownIcon } from '../internal/icons.js';
 import { StoreController } from '../internal/store-controller.js';
 import type { StringKey } from '../internal/strings.js';
 import { warnOnce } from '../internal/warn.js';
 import { Attention } from './attention.js';
 import { Countdowns } from './countdown.js';
 import { notificationStyles } from './im-notification.styles.js';
+import { caseFacts, offers, timeBar } from './im-notification.templates.js';
 import { isShortcut, isWriting, parseShortcut } from './shortcut.js';
 import { caseWords } from '../internal/strings/en/case.js';
 import { commonWords } from '../internal/strings/en/common.js';
@@ -248,17 +249,7 @@ export class ImNotification extends DesksideElement {
     >
       ${repeat(shown, ({ id }) => id, (session) => this.#renderOne(service, this.#item(session)))}
       ${this.gone === undefined ? nothing : html`<p class="card notice gone">${this.text('notification.gone', { name: this.gone })}</p>`}
-      ${shown.length ? this.#renderOffers() : nothing}
-    </div>`;
-  }
-
-  /** What the person may allow, each by a click of their own. */
-  #renderOffers(): TemplateResult | typeof nothing {
-    const { blocked, canAsk, unblock, ask } = this.#attention;
-    if (!blocked && !canAsk) return nothing;
-    return html`<div class="card offers">
-      ${blocked ? html`<button class="link-button" type="button" @click=${unblock}>${bellOffIcon()} ${this.text('notification.sound-blocked')}</button>` : nothing}
-      ${canAsk ? html`<button class="link-button" type="button" @click=${ask}>${bellIcon()} ${this.text('notification.allow-desktop')}</button>` : nothing}
+      ${shown.length ? offers(this, this.#attention) : nothing}
     </div>`;
   }
 
@@ -290,18 +281,10 @@ export class ImNotification extends DesksideElement {
           </div>
           ${Number.isFinite(left) ? html`<span class="elapsed muted" aria-hidden="true">${formatCountdown(left)}</span>` : nothing}
         </div>
-        ${this.#renderCase(caseData)} ${first ? html`<p class="quote" dir="auto" tabindex="0">${first.text}</p>` : nothing} ${this.#renderButtons(service, session)}
+        ${caseFacts(this, caseData)} ${first ? html`<p class="quote" dir="auto" tabindex="0">${first.text}</p>` : nothing} ${this.#renderButtons(service, session)}
       </div>
-      ${this.#renderBar(session, left)}
+      ${timeBar(this, left, this.#countdowns.whole(id))}
     </article>`;
-  }
-
-  #renderCase(caseData: SessionCase | undefined): TemplateResult | typeof nothing {
-    const entries = (caseData?.data ?? []).filter(({ key }) => caseData?.notify?.includes(key) ?? true);
-    if (!entries.length) return nothing;
-    const row = ({ label, key, value }: CaseEntry): TemplateResult => html`<dt dir="auto">${label || key}</dt>
-      <dd dir="auto">${value}</dd>`;
-    return html`<dl class="facts" tabindex="0" aria-label=${this.text('case.information')}>${entries.map(row)}</dl>`;
   }
 
   #renderButtons(service: SipService, { id, pending }: ImSession): TemplateResult {
@@ -337,13 +320,6 @@ export class ImNotification extends DesksideElement {
       </form>
       <button class="link-button" type="button" @click=${() => this.#show(service, id)}>${this.text('notification.show')}</button>
     </div>`;
-  }
-
-  #renderBar(session: ImSession, left: number): TemplateResult | typeof nothing {
-    if (!Number.isFinite(left)) return nothing;
-    const seconds = Math.max(1, this.notificationTimeout || (left + (this.#clock.now - session.openedAt)) / 1000);
-    return html`<progress class="visually-hidden" aria-label=${this.text('notification.remaining', { count: Math.ceil(left / 1000) })} max=${seconds} value=${left / 1000}></progress>
-      <div class="bar" aria-hidden="true"><span data-part=${Math.min(1, left / 1000 / seconds)}></span></div>`;
   }
 
   protected override updated(changed: PropertyValues): void {
