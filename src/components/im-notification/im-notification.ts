@@ -112,8 +112,13 @@ export class ImNotification extends DesksideElement {
     this.gone = undefined;
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
+  /** Here and not in willUpdate, for what is selected from the snapshot is fresh only after that. */
+  protected override update(changed: PropertyValues): void {
+    this.#follow();
+    super.update(changed);
+  }
+
+  #follow(): void {
     const sessions = this.#allowed() ? (this.#waiting.value ?? []) : [];
     this.#withdrawn(sessions);
     this.#countdowns.keep(sessions.map(({ id }) => id));

@@ -84,8 +84,13 @@ export class ImTranscript extends DesksideElement {
     else void this.updateComplete.then(() => this.#box()?.focus());
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
+  /** Here and not in willUpdate, for what is selected from the snapshot is fresh only after that. */
+  protected override update(changed: PropertyValues): void {
+    this.#follow();
+    super.update(changed);
+  }
+
+  #follow(): void {
     const slices = this.#slices.value;
     if (!slices) return;
     if (this.#shown !== this.sessionId) this.#begin(slices.transcript);

@@ -1,0 +1,217 @@
+import { aTimeout, expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../../src/components/im-notification/im-notification.define.js';
+import type { ImNotification } from '../../../src/components/im-notification/im-notification.js';
+import { ServiceError } from '../../../src/services/service-error.js';
+import { fakeService, inside, KATE, mount, shown, type Answers, type FakeService } from '../../support/elements.js';
+import { leaks } from '../../support/leaks.js';
+import { CASE, invitation, line, transcript } from '../../support/people.js';
+import { warnings } from '../../support/warnings.js';
+
+function invited(more: Parameters<typeof invitation>[0] = {}, answers: Answers = {}): FakeService {
+  return fakeService(
+    { sessions: ['s1'], 'session:s1': invitation(more), 'transcript:s1': transcript(line('m1', 'Hello Kate')), 'case:s1': CASE },
+    answers,
+  );
+}
+
+async function show(fake: FakeService): Promise<ImNotification> {
+  const element = await mount<ImNotification>(html`<im-notification position="inline"></im-notification>`, fake);
+  // Cards slide in; contrast is judged when they stand.
+  await Promise.all([...element.renderRoot.querySelectorAll('.card')].flatMap((card) => card.getAnimations()).map((moving) => moving.finished));
+  return element;
+}
+
+const button = (element: ImNotification, words: string): HTMLButtonElement => {
+  const all = [...element.renderRoot.querySelectorAll('button')];
+  const found = all.find((one) => (one.getAttribute('aria-label') ?? one.textContent.trim()) === words);
+  if (!found) throw new Error(`no button "${words}" among ${all.map((one) => one.textContent.trim()).join(', ')}`);
+  return found;
+};
+
+const count = (fake: FakeService, name: string): number => fake.commands.filter(([command]) => command === name).length;
+
+describe('<im-notification>', () => {
+  it('is accessible, also with the ways to reject open', async () => {
+    const element = await show(invited());
+    await expect(element).to.be.accessible();
+    button(element, 'Reject with a message').click();
+    await element.updateComplete;
+    await expect(element).to.be.accessible();
+  });
+
+  it('says who, the origin, the case and the first message, and does not take the focus', async () => {
+    const field = document.createElement('input');
+    document.body.append(field);
+    field.focus();
+    const element = await show(invited());
+    expect(shown(element)).to.contain('John Davis').and.contain('Internal instant messaging from John Davis').and.contain('Hello Kate');
+    expect(shown(element)).to.match(/Call Type\s+Support/);
+    expect(document.activeElement).to.equal(field);
+    field.remove();
+  });
+
+  it('names a consultation and shows only the chosen keys', async () => {
+    const fake = invited({ origin: 'consultation' });
+    fake.store.set('case:s1', { ...CASE, notify: ['reason'] });
+    const element = await show(fake);
+    expect(shown(element)).to.contain('Consultation instant messaging from John Davis').and.contain('Broken TV');
+    expect(shown(element)).not.to.contain('Support');
+  });
+
+  it('accepts: once, opens the window, and tells after the wire confirmed', async () => {
+    let confirm = (): void => undefined;
+    const fake = invited({}, { 'im.accept': () => new Promise<void>((resolve) => (confirm = resolve)) });
+    const element = await show(fake);
+    let told = false;
+    element.addEventListener('imaccept', () => (told = true));
+    button(element, 'Accept').click();
+    button(element, 'Accept').click();
+    await element.updateComplete;
+    expect(button(element, 'Accept').getAttribute('aria-busy')).to.equal('true');
+    expect([count(fake, 'im.accept'), told]).to.deep.equal([1, false]);
+    const event = oneEvent(element, 'imaccept');
+    confirm();
+    expect((await event).detail).to.deep.equal({ sessionId: 's1' });
+    expect(fake.commands).to.deep.include(['view.open', 's1']);
+  });
+
+  it('rejects with own words and with canned ones', async () => {
+    const fake = invited();
+    const element = await show(fake);
+    element.rejectReplies = ['In a meeting'];
+    button(element, 'Reject with a message').click();
+    await element.updateComplete;
+    button(element, 'In a meeting').click();
+    await waitUntil(() => count(fake, 'im.reject') === 1);
+    expect(fake.commands).to.deep.include(['im.reject', 's1', { text: 'In a meeting' }]);
+  });
+
+  it('says why accepting failed', async () => {
+    const fake = invited({}, { 'im.accept': () => Promise.reject(new ServiceError('timeout', 'No answer.')) });
+    const element = await show(fake);
+    button(element, 'Accept').click();
+    await waitUntil(() => shown(element).includes('There was no answer in time'));
+    expect(count(fake, 'view.open')).to.equal(0);
+  });
+
+  it('shows without accepting', async () => {
+    const fake = invited();
+    const element = await show(fake);
+    button(element, 'Reject with a message').click();
+    await element.updateComplete;
+    button(element, 'Show without accepting').click();
+    expect(fake.commands.map(([name]) => name)).to.include.members(['im.dismiss', 'view.open']);
+    expect(count(fake, 'im.accept')).to.equal(0);
+  });
+
+  it('lets the host show its own: nothing is drawn, dismissed or said', async () => {
+    const fake = invited();
+    const holder = document.createElement('div');
+    holder.addEventListener('iminvite', (event) => event.preventDefault());
+    document.body.append(holder);
+    const element = document.createElement('im-notification');
+    element.service = fake.service;
+    element.notificationTimeout = 0.01;
+    holder.append(element);
+    await element.updateComplete;
+    expect(inside(element, '.stack').hidden).to.be.true;
+    await aTimeout(1100);
+    expect(count(fake, 'im.dismiss')).to.equal(0);
+    holder.remove();
+  });
+
+  it('dismisses itself when its time is over, but not while focused', async () => {
+    const fake = invited();
+    const element = document.createElement('im-notification');
+    element.service = fake.service;
+    element.notificationTimeout = 1;
+    document.body.append(element);
+    await element.updateComplete;
+    button(element, 'Accept').focus();
+    await aTimeout(2200);
+    expect(count(fake, 'im.dismiss')).to.equal(0);
+    button(element, 'Accept').blur();
+    await waitUntil(() => count(fake, 'im.dismiss') > 0, 'dismissed', { timeout: 4000 });
+    element.remove();
+  });
+
+  it('never shows longer than the invitation lives, and for all its life with 0', async () => {
+    const element = document.createElement('im-notification');
+    element.service = invited({ expiresAt: Date.now() + 9000 }).service;
+    document.body.append(element);
+    await element.updateComplete;
+    expect(inside(element, '.elapsed').textContent).to.match(/^0:0[89]$/);
+    element.remove();
+    const forever = document.createElement('im-notification');
+    const { expiresAt: _none, ...rest } = invitation();
+    forever.service = fakeService({ sessions: ['s1'], 'session:s1': rest }).service;
+    forever.notificationTimeout = 0;
+    document.body.append(forever);
+    await forever.updateComplete;
+    expect(forever.renderRoot.querySelector('.bar')).to.equal(null);
+    forever.remove();
+  });
+
+  it('never shows a dead invitation as alive, and says briefly that it is over', async () => {
+    const fake = invited();
+    const element = await show(fake);
+    fake.store.set('session:s1', invitation({ status: 'ended', endedAt: Date.now(), outcome: { code: 'cancelled' } }));
+    await waitUntil(() => shown(element).includes('The invitation of John Davis is over'));
+    expect(element.renderRoot.querySelectorAll('button')).to.have.length(0);
+  });
+
+  it('stacks, newest last, and the shortcut reaches the newest; Escape goes back', async () => {
+    const fake = invited();
+    const kim = { address: 'sip:kim@deskside.test', name: 'Kim', user: 'kim' };
+    fake.store.set('session:s2', invitation({ id: 's2', peer: kim }));
+    fake.store.set('sessions', ['s1', 's2']);
+    const element = await show(fake);
+    element.shortcut = 'Alt+Shift+N';
+    const field = document.createElement('input');
+    document.body.append(field);
+    field.focus();
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'N', code: 'KeyN', altKey: true, shiftKey: true, bubbles: true, composed: true }));
+    const focused = inside<HTMLElement>(element, '[part="notification"]:focus');
+    expect(focused.textContent).to.contain('Kim');
+    focused.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    expect(document.activeElement).to.equal(field);
+    field.remove();
+  });
+
+  it('warns once of a ring or shortcut that makes no sense, and carries on', async () => {
+    const said = await warnings(async () => {
+      const element = await mount<ImNotification>(html`<im-notification ring="gong|x" shortcut="Alt+"></im-notification>`, invited());
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }));
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }));
+      expect(shown(element)).to.contain('Hello Kate');
+    });
+    expect(said.filter((words) => words.includes('ring must be'))).to.have.length(1);
+    expect(said.filter((words) => words.includes('shortcut must be'))).to.have.length(1);
+  });
+
+  it('shows nothing of instant messaging without the right to use it', async () => {
+    const fake = invited();
+    fake.store.set('account', { ...KATE, rights: [] });
+    const element = await show(fake);
+    expect(inside(element, '.stack').hidden).to.be.true;
+  });
+
+  it('marks the page’s title only while it is hidden, and gives it back', async () => {
+    const title = document.title;
+    const fake = invited();
+    const element = await show(fake);
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(document.title).to.equal(`(1) ${title}`);
+    Reflect.deleteProperty(document, 'visibilityState');
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(document.title).to.equal(title);
+    element.remove();
+  });
+
+  it('leaves nothing behind', async () => {
+    const left = await leaks(() => document.createElement('im-notification'), invited());
+    expect(left).to.deep.equal([]);
+  });
+});
