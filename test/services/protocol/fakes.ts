@@ -1,5 +1,6 @@
 /** A clock that stands until it is moved, and a gateway that does as it is told: for what no switch does on demand. */
 import type { DomainEvent } from '../../../src/services/domain/events.js';
+import type { EngineHost } from '../../../src/services/engine.js';
 import type { Environment, KeyValueStorage } from '../../../src/services/environment.js';
 import { DEFAULT_CONFIG, type ServiceConfig } from '../../../src/services/service-config.js';
 import { ServiceError } from '../../../src/services/service-error.js';
@@ -332,19 +333,24 @@ export class Bench {
 
   constructor(options: { parts?: readonly CreatePart[]; tabStorage?: KeyValueStorage } = {}) {
     this.state.events.add((event) => this.events.push(event));
-    const createGateway: CreateGateway = ({ account, events }) => {
-      const gateway = new FakeGateway(account, events);
-      this.prepare(gateway);
-      this.gateways.push(gateway);
-      return gateway;
-    };
     const host = {
       environment: this.clock.environment(options.tabStorage),
       read: this.state.read,
       emit: this.state.apply,
       report: (error: { code: string; message: string }) => this.errors.push(error),
     };
-    this.engine = options.parts ? new ProtocolEngine(host, createGateway, options.parts) : new ProtocolEngine(host, createGateway);
+    this.engine = this.engineFor(host, options.parts);
+  }
+
+  /** An engine for a host of the test's own, over this bench's gateways. */
+  engineFor(host: EngineHost, parts?: readonly CreatePart[]): ProtocolEngine {
+    const createGateway: CreateGateway = ({ account, events }) => {
+      const gateway = new FakeGateway(account, events);
+      this.prepare(gateway);
+      this.gateways.push(gateway);
+      return gateway;
+    };
+    return parts ? new ProtocolEngine(host, createGateway, parts) : new ProtocolEngine(host, createGateway);
   }
 
   get gateway(): FakeGateway {
