@@ -62,6 +62,7 @@ export function installModules(root) {
   if (modulesAreCurrent(root)) return;
   console.log('Installing node modules…');
   const flags = ['--include=dev', '--no-audit', '--no-fund'];
-  if (npm(root, ['ci', ...flags]) || npm(root, ['install', ...flags])) return;
+  // Not `npm ci`: it refuses a lock file that was made where the optional packages of other platforms were not to be had.
+  if (npm(root, ['install', '--no-save', ...flags])) return;
   throw new Error('npm could not install the node modules. Check the network and the messages above, then try again.');
 }
