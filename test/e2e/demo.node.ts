@@ -46,7 +46,7 @@ for (const kind of ['embedded', 'kamailio'] as const) {
 
       it('opens a window that sends nothing', async () => {
         await kate.type('input[role=combobox]', 'joh');
-        await kate.click('[role=option]', 'John Davis');
+        await kate.click('[role=row]', 'John Davis');
         await kate.sees('Not Connected');
         await kate.sees('Welcome to Instant Messaging. Send a message to start the session');
         assert.equal(await john.count('Internal instant messaging from Kate Lewis'), 0);

@@ -21,7 +21,7 @@ try {
   await kate.sees('Ready');
   await john.sees('Ready');
   await kate.type('input[role=combobox]', 'joh');
-  await kate.click('[role=option]', 'John Davis');
+  await kate.click('[role=row]', 'John Davis');
   await kate.type('textarea', 'Hello John, can you please help me with this call?');
   await kate.press('Enter');
   await john.click('button', 'Accept');

@@ -17,7 +17,7 @@ import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit } from '../internal/events.js';
 import { chevronDownIcon, messageIcon, phoneIcon, type Icon } from '../internal/icons.js';
-import { presenceGlyph, presenceWord } from '../internal/presence-glyph.js';
+import { presenceGlyph, presenceText, presenceWord } from '../internal/presence-glyph.js';
 import { StoreController } from '../internal/store-controller.js';
 import { agentStatusStyles } from './agent-status.styles.js';
 import { choicesFor, isChosen, type SettingChoice } from './settings.js';
@@ -149,7 +149,7 @@ export class AgentStatus extends DesksideElement {
   #renderChannel(service: SipService, name: ChannelName, channel: Channel): TemplateResult {
     const pending = channel.pending !== undefined || this.#commands.pending(name);
     const title = this.text(`channel.${name}`);
-    const state = this.text(`presence.${channel.state}`);
+    const state = pending ? this.text('status.changing') : presenceText(this, channel);
     return html`<div class="channel">
       <button
         class="button"

@@ -87,20 +87,19 @@ export function rowOf(element: DesksideElement, options: RowOptions): TemplateRe
   return html`<div
     class="row ${selected ? 'selected' : ''} ${at === count - 1 && count > 3 ? 'last' : ''}"
     id=${`row-${at}`}
-    role="option"
+    role="row"
     aria-selected=${selected ? 'true' : 'false'}
-    aria-setsize=${count}
-    aria-posinset=${at + 1}
+    aria-rowindex=${at + 1}
     title=${agent ? details(element, presence) : ''}
     @pointermove=${onSelect}
     @click=${() => onAct(first)}
   >
     ${avatar({ name: target.name, locale: element.locale, type: target.type, state: agent ? presence.state : undefined })}
-    <div class="row-text">
+    <div class="row-text" role="gridcell">
       <div class="row-title" dir="auto" title=${target.name}>${marked(target.name, nameMatches)}</div>
       <div class="row-sub" dir="auto">${subLine(element, row)}</div>
     </div>
-    <div class="row-end">
+    <div class="row-end" role="gridcell">
       ${agent ? presenceWord(element, presence) : nothing}
       <div class="actions">
         ${first
@@ -133,7 +132,7 @@ export function rowOf(element: DesksideElement, options: RowOptions): TemplateRe
           ${moreIcon()}
         </button>
       </div>
+      ${menuOpen ? menuOf(element, target, options) : nothing}
     </div>
-    ${menuOpen ? menuOf(element, target, options) : nothing}
   </div>`;
 }

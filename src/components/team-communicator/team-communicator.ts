@@ -236,6 +236,7 @@ export class TeamCommunicator extends DesksideElement {
         spellcheck="false"
         aria-label=${label}
         aria-autocomplete="list"
+        aria-haspopup="grid"
         aria-expanded=${expanded ? 'true' : 'false'}
         aria-controls="results"
         aria-activedescendant=${expanded ? `row-${this.selected}` : nothing}
@@ -281,7 +282,7 @@ export class TeamCommunicator extends DesksideElement {
 
   #renderResults(): TemplateResult {
     const { rows: listed } = this.#results;
-    return html`<div class="results" part="results" id="results" role="listbox" aria-label=${this.text('communicator.results')}>
+    return html`<div class="results" part="results" id="results" role="grid" aria-rowcount=${listed.length} aria-label=${this.text('communicator.results')}>
       ${listed.map((row, at) => html`${listed[at - 1]?.group === row.group ? nothing : this.#renderGroup(row.group)}${this.#renderRow(row, at)}`)}
     </div>`;
   }
@@ -289,7 +290,7 @@ export class TeamCommunicator extends DesksideElement {
   #renderGroup(group: ResultRow['group']): TemplateResult | typeof nothing {
     if (group === 'typed') return nothing;
     const words = group === 'consultations' ? this.text('communicator.active-consultations') : this.#countWords();
-    return html`<div class="group-title" role="presentation">${words}</div>`;
+    return html`<div class="group-title" aria-hidden="true">${words}</div>`;
   }
 
   #renderRow(row: ResultRow, at: number): TemplateResult {

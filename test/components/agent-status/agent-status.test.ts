@@ -1,0 +1,69 @@
+import { expect, html, oneEvent, waitUntil } from '@open-wc/testing';
+import '../../../src/components/agent-status/agent-status.define.js';
+import type { AgentStatus } from '../../../src/components/agent-status/agent-status.js';
+import { ServiceError } from '../../../src/services/index.js';
+import { fakeService, inside, KATE, mount, shown } from '../../support/elements.js';
+
+const READY = { im: { state: 'ready' }, voice: { state: 'not-ready', reason: 'Lunch' } } as const;
+const STATUS = html`<agent-status .reasons=${['Lunch', 'Training']}></agent-status>`;
+
+describe('<agent-status>', () => {
+  it('is accessible, closed and with an open menu', async () => {
+    const element = await mount<AgentStatus>(STATUS, fakeService({ channels: READY }));
+    await expect(element).to.be.accessible();
+    inside(element, '#im').click();
+    await element.updateComplete;
+    await expect(element).to.be.accessible();
+  });
+
+  it('shows each channel in shape and word, with the reason', async () => {
+    const element = await mount<AgentStatus>(STATUS, fakeService({ channels: READY }));
+    expect(shown(element)).to.contain('Ready').and.to.contain('Not Ready · Lunch');
+  });
+
+  it('sets a channel with its reason, from the keyboard', async () => {
+    const fake = fakeService({ channels: READY });
+    const element = await mount<AgentStatus>(STATUS, fake);
+    inside(element, '#im').click();
+    await element.updateComplete;
+    const menu = inside(element, '[role=menu]');
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) {
+      element.renderRoot.querySelector<HTMLElement>('[role=menuitemradio]:focus')?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    }
+    expect(menu.querySelector(':focus')?.textContent).to.contain('Not Ready · Training');
+    menu.querySelector<HTMLElement>(':focus')?.click();
+    await waitUntil(() => fake.commands.length > 0);
+    expect(fake.commands[0]).to.deep.equal(['channels.set', 'im', 'not-ready', 'Training']);
+  });
+
+  it('shows what was asked for as pending until it is confirmed', async () => {
+    const fake = fakeService({ channels: { ...READY, im: { state: 'ready', pending: 'not-ready' } } });
+    const element = await mount<AgentStatus>(STATUS, fake);
+    expect(shown(element)).to.contain('Waiting for the switch…');
+    const told = oneEvent(element, 'channelstate');
+    fake.store.set('channels', { ...READY, im: { state: 'not-ready' } });
+    expect((await told).detail).to.deep.equal({ channel: 'im', state: { state: 'not-ready' } });
+  });
+
+  it('says what went wrong', async () => {
+    const refuse = (): Promise<never> => Promise.reject(new ServiceError('outbound-campaign', 'In a campaign.'));
+    const element = await mount<AgentStatus>(STATUS, fakeService({ channels: { ...READY, im: { state: 'logged-off' } } }, { 'channels.set': refuse }));
+    inside(element, '#im').click();
+    await element.updateComplete;
+    inside(element, '[role=menuitemradio]').click();
+    await waitUntil(() => shown(element).includes('outbound campaign'));
+  });
+
+  it('hides a channel without its right, and tells of a lost connection with a way out', async () => {
+    const fake = fakeService({
+      channels: READY,
+      account: { ...KATE, rights: ['voice'] },
+      connection: { status: 'reconnecting', since: 0, retryAt: Date.now() + 5000 },
+    });
+    const element = await mount<AgentStatus>(STATUS, fake);
+    expect(element.renderRoot.querySelector('#im')).to.equal(null);
+    expect(shown(element)).to.contain('Connection lost. Next attempt in');
+    inside(element, '.connection button').click();
+    expect(fake.commands).to.deep.equal([['reconnect']]);
+  });
+});
