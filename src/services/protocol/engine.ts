@@ -11,6 +11,7 @@ import type { CreatePart, EngineContext, EnginePart } from './engine-part.js';
 import type { GatewayEvents, IncomingInvite, IncomingRequest } from './gateway.js';
 import { createImPart } from './im/im-part.js';
 import { makeContext } from './make-context.js';
+import { createPresencePart } from './presence/presence-part.js';
 import { readCommand } from './read-command.js';
 import { createSipJsGateway } from './sipjs/create-gateway.js';
 
@@ -18,7 +19,7 @@ import { createSipJsGateway } from './sipjs/create-gateway.js';
 export type CreateGateway = typeof createSipJsGateway;
 
 /** Every part but the account's, which all others stand on. */
-const PARTS: readonly CreatePart[] = [createImPart];
+const PARTS: readonly CreatePart[] = [createImPart, createPresencePart];
 
 /** The engine over any gateway. */
 export class ProtocolEngine implements Engine {

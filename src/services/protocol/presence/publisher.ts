@@ -1,0 +1,169 @@
+/**
+ * Own presence, told to the switch (PUBLISH, RFC 3903): one document for this device with a tuple for each channel. It never fails anything:
+ * where the switch does not take it, others see us as unknown.
+ */
+import type { Channels } from '../../domain/channel.js';
+import { CHANNELS, type ChannelPresence } from '../../domain/presence.js';
+import type { TimerHandle } from '../../environment.js';
+import { encodePidf } from '../codecs/pidf.js';
+import { backOff } from '../connection/back-off.js';
+import { instanceId } from '../connection/instance-id.js';
+import type { EngineContext } from '../engine-part.js';
+import type { SipGateway, SipResponse } from '../gateway.js';
+
+/** Seconds that a document lives: how long a vanished agent is still shown. */
+const EXPIRES = 180;
+/** Part of that after which it is refreshed. */
+const REFRESH_AT = 0.8;
+/** Shortest time between refreshes, seconds, whatever the switch grants. */
+const SHORTEST = 10;
+/** Milliseconds that leaving waits for the switch. */
+const LEAVE_LIMIT = 2000;
+/** Statuses after which this switch is not asked again on this connection. */
+const REFUSALS: ReadonlySet<number> = new Set([403, 404, 405, 415, 489, 501]);
+
+/** See the head of the file. */
+export class Publisher {
+  readonly #context: EngineContext;
+  readonly #devices = new Map<string, string>();
+  /** The gateway and address that hold a document of ours, its entity tag and text. */
+  #held: { gateway: SipGateway; etag: string } | undefined;
+  #confirmed = '';
+  #channels: Channels | undefined;
+  #isRefused = false;
+  #attempt = 0;
+  #timer: TimerHandle | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+  }
+
+  /** Registered (again): the switch may have forgotten us. */
+  online(channels: Channels | undefined): void {
+    this.#isRefused = false;
+    this.#confirmed = '';
+    this.#attempt = 0;
+    if (channels) void this.publish(channels);
+  }
+
+  /** The connection is lost; the document stays with the switch until it expires. */
+  offline(): void {
+    this.#clear();
+    this.#confirmed = '';
+  }
+
+  /** Publishes; settles when the switch has answered for the newest state, whatever it answered. */
+  async publish(channels: Channels): Promise<void> {
+    this.#channels = channels;
+    this.#running ??= this.#run();
+    await this.#running;
+  }
+
+  /** Leaves: takes the document away, or with `keep` leaves it to the successor. */
+  async stop(keep: boolean): Promise<void> {
+    this.#clear();
+    const held = this.#held;
+    this.#held = undefined;
+    this.#channels = undefined;
+    this.#confirmed = '';
+    if (keep || !held?.gateway.connected) return;
+    const { environment } = this.#context.host;
+    let handle: TimerHandle;
+    const limit = new Promise<void>((resolve) => (handle = environment.setTimeout(resolve, LEAVE_LIMIT)));
+    const removed = this.#send(held.gateway, { expires: 0, etag: held.etag });
+    await Promise.race([limit, removed]);
+    environment.clearTimeout(handle);
+  }
+
+  /** One PUBLISH at a time; states that came meanwhile are skipped but for the newest. */
+  async #run(): Promise<void> {
+    await Promise.resolve(); // Only then is `#running` set, which the end below takes back in the same turn as it looks for more.
+    try {
+      for (let document = this.#due(); document !== undefined; document = this.#due()) {
+        if (!(await this.#put(document))) return;
+      }
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  /** The document that the switch should have and has not; undefined for none. */
+  #due(): string | undefined {
+    const channels = this.#channels;
+    if (!channels || this.#isRefused || !this.#context.online || !this.#context.gateway) return undefined;
+    if (!this.#held && isLoggedOff(channels)) return undefined;
+    const document = this.#encode(channels);
+    return document === this.#confirmed ? undefined : document;
+  }
+
+  #encode(channels: Channels): string {
+    const { address } = this.#context.self();
+    const device = this.#devices.get(address) ?? instanceId(this.#context.host.environment, address);
+    this.#devices.set(address, device);
+    const published = CHANNELS.map((name): [string, ChannelPresence] => {
+      const { pending: _pending, ...presence } = channels[name];
+      return [name, presence];
+    });
+    return encodePidf({ entity: address, device, channels: Object.fromEntries(published) });
+  }
+
+  /** @returns whether the switch took it */
+  async #put(document: string): Promise<boolean> {
+    const gateway = this.#context.gateway;
+    if (!gateway) return false;
+    const body = { contentType: 'application/pidf+xml', content: document };
+    const etag = this.#held?.gateway === gateway ? this.#held.etag : undefined;
+    let response = await this.#send(gateway, { expires: EXPIRES, body, ...(etag === undefined ? {} : { etag }) });
+    if (response?.status === 412) response = await this.#send(gateway, { expires: EXPIRES, body });
+    if (gateway !== this.#context.gateway || !this.#channels) return false;
+    return this.#take(gateway, response, document);
+  }
+
+  #take(gateway: SipGateway, response: SipResponse | undefined, document: string): boolean {
+    const status = response?.status ?? 0;
+    if (!response || status < 200 || status >= 300) {
+      this.#held = status === 412 ? undefined : this.#held;
+      this.#isRefused = REFUSALS.has(status);
+      if (!this.#isRefused) this.#again(backOff(this.#attempt++, this.#context.host.environment.random()));
+      return false;
+    }
+    const etag = response.header('SIP-ETag')?.trim();
+    const granted = Number(response.header('Expires') ?? EXPIRES);
+    this.#held = etag ? { gateway, etag } : undefined;
+    this.#confirmed = document;
+    this.#attempt = 0;
+    this.#clear();
+    // Closed everywhere: when it expires, nothing is known of this device, which is the same.
+    const isOver = this.#channels === undefined || isLoggedOff(this.#channels);
+    if (!isOver) this.#again(Math.max(SHORTEST, granted > 0 ? Math.min(granted, EXPIRES) : EXPIRES) * 1000 * REFRESH_AT);
+    return true;
+  }
+
+  /** Sends; a bug or a lost connection in the stack is no answer. */
+  async #send(gateway: SipGateway, options: Omit<Parameters<SipGateway['publish']>[0], 'event'>): Promise<SipResponse | undefined> {
+    try {
+      return await gateway.publish({ event: 'presence', ...options });
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The whole document again, which also heals what the switch has lost. */
+  #again(ms: number): void {
+    this.#clear();
+    this.#timer = this.#context.host.environment.setTimeout(() => {
+      this.#confirmed = '';
+      if (this.#channels) void this.publish(this.#channels);
+    }, ms);
+  }
+
+  #clear(): void {
+    this.#context.host.environment.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}
+
+function isLoggedOff(channels: Channels): boolean {
+  return CHANNELS.every((name) => channels[name].state === 'logged-off');
+}

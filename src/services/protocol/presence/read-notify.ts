@@ -1,0 +1,58 @@
+/** What a NOTIFY of the presence package tells: of one agent (RFC 3856), or of those of a list (RFC 4662). */
+import { parseAddress } from '../../domain/party.js';
+import { UNKNOWN_PRESENCE, type Presence } from '../../domain/presence.js';
+import { decodePidf } from '../codecs/pidf-read.js';
+import { decodeListNotification, type ListedResource } from '../codecs/rlmi.js';
+import type { SipRequest } from '../gateway.js';
+
+/** What is accepted in a NOTIFY. */
+export const ACCEPTED_TYPES: readonly string[] = ['application/pidf+xml', 'application/rlmi+xml', 'multipart/related'];
+
+/** Presence of an agent whom nobody publishes: no device is logged in. */
+const LOGGED_OFF: Presence = Object.freeze({ state: 'logged-off', channels: Object.freeze({}) });
+
+/** One agent's news. */
+export interface PresenceNews {
+  readonly address: string;
+  readonly presence: Presence;
+}
+
+/** What a NOTIFY told. */
+export interface Notified {
+  /** It is about a list. */
+  readonly isList: boolean;
+  readonly news: readonly PresenceNews[];
+}
+
+/** A document without a tuple says that there is no device any more; undefined: unreadable. */
+function readDocument(body: string): Presence | undefined {
+  const presence = decodePidf(body)?.presence;
+  if (presence && Object.keys(presence.channels).length === 0) return LOGGED_OFF;
+  return presence;
+}
+
+function readResource({ uri, state, document }: ListedResource): PresenceNews[] {
+  const address = parseAddress(uri)?.address;
+  if (address === undefined) return [];
+  if (state !== 'active') return [{ address, presence: UNKNOWN_PRESENCE }];
+  const presence = document ? readDocument(document.body) : LOGGED_OFF;
+  return presence ? [{ address, presence }] : [];
+}
+
+/**
+ * Reads a NOTIFY.
+ * @param address the agent whom the subscription is about, where it is about one
+ * @returns undefined where it does not parse or tells nothing: nothing changes then
+ */
+export function readNotify(request: SipRequest, address: string): Notified | undefined {
+  const { contentType = '', content = '' } = request.body ?? {};
+  if (/^\s*multipart\/related\b/i.test(contentType)) {
+    const list = decodeListNotification(contentType, content);
+    return list && { isList: true, news: list.resources.flatMap(readResource) };
+  }
+  const state = (request.header('Subscription-State') ?? '').trim().toLowerCase();
+  // Without a body an active subscription tells that nobody publishes; a pending or ended one tells nothing.
+  if (content.trim() === '') return state.startsWith('active') ? { isList: false, news: [{ address, presence: LOGGED_OFF }] } : undefined;
+  const presence = /^\s*application\/pidf\+xml\b/i.test(contentType) ? readDocument(content) : undefined;
+  return presence && { isList: false, news: [{ address, presence }] };
+}
