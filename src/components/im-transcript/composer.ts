@@ -13,6 +13,20 @@ const TYPING_REST = 5000;
 
 const encoder = new TextEncoder();
 
+/** The replies that a text which begins with "/" looks for, by any part of their words; all of them for any other text. */
+export function matchingReplies(replies: readonly string[], text: string): readonly string[] {
+  if (!text.startsWith('/')) return replies;
+  const wanted = text.slice(1).trim().toLocaleLowerCase();
+  return replies.filter((reply) => reply.toLocaleLowerCase().includes(wanted));
+}
+
+/** Makes the box as high as its text, where the browser does not do it by itself (`field-sizing`). */
+export function grow(box: HTMLTextAreaElement): void {
+  if (CSS.supports('field-sizing', 'content')) return;
+  box.style.setProperty('block-size', 'auto');
+  box.style.setProperty('block-size', `${box.scrollHeight + 2}px`);
+}
+
 /** Text, limits and sending for one session at a time. Drafts are kept by the service, so that they outlive the element. */
 export class Composer implements ReactiveController {
   readonly #host: DesksideElement;

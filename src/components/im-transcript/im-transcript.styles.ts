@@ -137,9 +137,21 @@ export const transcriptStyles = css`
     color: var(--_muted);
     text-align: center;
   }
+  .tools {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_u) * 2);
+    padding-inline: calc(var(--_u) * 14) calc(var(--_u) * 6);
+  }
+  .tools .icon-button {
+    inline-size: 24px;
+    min-inline-size: 24px;
+    block-size: 24px;
+    min-block-size: 24px;
+  }
   .typing {
-    min-block-size: 1.45em;
-    padding-inline: calc(var(--_u) * 14);
+    flex: 1;
+    min-inline-size: 0;
     color: var(--_muted);
     font-size: 0.923em;
     overflow: hidden;

@@ -1,16 +1,21 @@
 /** `<im-transcript>`: one session's lines, and the box to write the next. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { EMPTY_TRANSCRIPT, type ImSession, type SipService, type Transcript, type TranscriptEntry } from '../../services/index.js';
-import { buttons, fields, pills } from '../../styles/index.js';
+import { EMPTY_TRANSCRIPT, type ImSession, type SipService, type Transcript } from '../../services/index.js';
+import { buttons, fields, pills, surfaces } from '../../styles/index.js';
 import { announce } from '../internal/announcer.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { StoreController } from '../internal/store-controller.js';
 import { ZoomController } from '../internal/zoom.js';
-import { Composer } from './composer.js';
+import { floating } from '../internal/popover.js';
+import { Composer, grow, matchingReplies } from './composer.js';
+import { composerBox } from './composer.templates.js';
 import { composerStyles, transcriptStyles } from './im-transcript.styles.js';
 import { chunkOf, systemWords, type LineContext } from './lines.js';
+import { firstOfPeers, newest } from './recent.js';
+import { Takeout } from './takeout.js';
+import { toolsRow } from './tools.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { sessionWords } from '../internal/strings/en/session.js';
 import { transcriptWords } from '../internal/strings/en/transcript.js';
@@ -32,7 +37,7 @@ const AT_END = 24;
  * @csspart composer - The message box with its button.
  */
 export class ImTranscript extends DesksideElement {
-  static override styles = [DesksideElement.styles, buttons, fields, pills, transcriptStyles, composerStyles];
+  static override styles = [DesksideElement.styles, buttons, fields, floating, pills, surfaces, transcriptStyles, composerStyles];
   static override english = [commonWords, sessionWords, transcriptWords];
 
   /** Session that is shown. */
@@ -40,6 +45,9 @@ export class ImTranscript extends DesksideElement {
 
   /** Texts that the host offers for quick replies. */
   @property({ attribute: false }) quickReplies: readonly string[] = [];
+
+  /** What the host lets agents take out who have the right `transcript-export`: any of `copy`, `download`, `log`. Nothing where left out. */
+  @property() export: string | undefined;
 
   @state() private atEnd = true;
 
@@ -55,26 +63,30 @@ export class ImTranscript extends DesksideElement {
   });
   readonly #commands = new CommandController<'retry'>(this);
   readonly #composer = new Composer(this);
+  /** Who is at the end stays there when the box grows or shrinks. */
+  readonly #size = new ResizeObserver(() => {
+    if (this.atEnd) this.#scrollToEnd();
+  });
   #unreadFrom: string | undefined;
   #unread = 0;
   #seen = 0;
   #shown: string | undefined;
 
-  constructor() {
-    super();
-    new ZoomController(this);
-  }
+  readonly #zoom = new ZoomController(this);
+  readonly #takeout = new Takeout(this, () => ({ ...this.#slices.value, allowed: this.export }));
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.ownerDocument.addEventListener('visibilitychange', this.#handleSeen);
     this.addEventListener('focusin', this.#handleSeen);
+    this.#size.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.ownerDocument.removeEventListener('visibilitychange', this.#handleSeen);
     this.removeEventListener('focusin', this.#handleSeen);
+    this.#size.disconnect();
   }
 
   /** Puts the focus into the message box. */
@@ -104,6 +116,7 @@ export class ImTranscript extends DesksideElement {
       box.dataset['session'] = this.#shown ?? '';
       box.value = (this.sessionId && this.activeService?.snapshot.get(`draft:${this.sessionId}`)) || '';
     }
+    if (box) grow(box);
     if (this.atEnd) this.#scrollToEnd();
     this.#handleSeen();
   }
@@ -121,12 +134,13 @@ export class ImTranscript extends DesksideElement {
     this.#shown = this.sessionId;
     this.#seen = transcript.count;
     this.#unread = this.#slices.value?.session?.unread ?? 0;
-    this.#unreadFrom = this.#unread ? lastPeerLines(transcript, this.#unread) : undefined;
+    this.#unreadFrom = this.#unread ? firstOfPeers(transcript, this.#unread) : undefined;
     this.atEnd = true;
   }
 
   /** New lines: marks the first one nobody looks at, and says those of others. */
   #arrived(transcript: Transcript): void {
+    const session = this.#slices.value?.session;
     const fresh = newest(transcript, transcript.count - this.#seen);
     this.#seen = transcript.count;
     if (fresh.some((entry) => entry.kind === 'message' && entry.own)) {
@@ -136,7 +150,7 @@ export class ImTranscript extends DesksideElement {
     }
     for (const entry of fresh) {
       if (entry.own) continue;
-      if (entry.kind === 'system') announce(systemWords(this, entry, this.#slices.value?.session?.peer.name ?? ''));
+      if (entry.kind === 'system') announce(systemWords(this, entry, session?.peer.name ?? '', session?.direction === 'incoming'));
       else announce(this.text('transcript.announce', { name: entry.from.name, text: entry.text }));
       if (entry.kind === 'message' && !this.#looking()) {
         if (!this.#unread) this.#unreadFrom = entry.id;
@@ -177,9 +191,10 @@ export class ImTranscript extends DesksideElement {
   };
 
   readonly #handleLineKey = (event: KeyboardEvent): void => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c') return this.#takeout.copyLine(event);
     const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
     if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[role="listitem"]')];
+    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-id]')];
     const focused = items.findIndex((item) => item.matches(':focus'));
     const from = focused < 0 ? items.length - (step < 0 ? 0 : 1) : focused;
     const next = items[Math.max(0, Math.min(items.length - 1, from + step))];
@@ -201,14 +216,17 @@ export class ImTranscript extends DesksideElement {
     // While an input method composes (`Process` where the browser tells no better) Enter belongs to it: half a word is never sent.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    this.#handleSend();
+    const box = this.#box();
+    const reply = box?.value.startsWith('/') ? matchingReplies(this.quickReplies ?? [], box.value)[0] : undefined;
+    if (reply === undefined) this.#handleSend();
+    else this.#handleReply(reply);
   };
 
   readonly #handleSend = (): void => {
     const { activeService: service } = this;
     const session = this.#slices.value?.session;
     const box = this.#box();
-    if (!service || !session || !box) return;
+    if (!service || !session || !box || this.#blocked(session) !== undefined) return;
     if (this.#composer.send(service, session, box.value)) box.value = '';
     box.focus();
     this.requestUpdate();
@@ -217,6 +235,8 @@ export class ImTranscript extends DesksideElement {
   readonly #handleReply = (text: string): void => {
     const box = this.#box();
     if (!box) return;
+    // What was typed after "/" looked for a reply and gives way to it.
+    if (box.value.startsWith('/')) box.select();
     box.setRangeText(text, box.selectionStart, box.selectionEnd, 'end');
     box.dispatchEvent(new Event('input'));
     box.focus();
@@ -243,7 +263,7 @@ export class ImTranscript extends DesksideElement {
         </div>
         ${this.atEnd ? nothing : this.#renderJump()}
       </div>
-      <div class="typing">${this.#typingWords()}</div>
+      ${this.#renderTools()}
       ${this.#renderComposer(service, session)}
     `;
   }
@@ -254,6 +274,7 @@ export class ImTranscript extends DesksideElement {
       unreadFrom: this.#unreadFrom,
       unread: this.#unread,
       peer: session.peer.name,
+      incoming: session.direction === 'incoming',
       retry: session.status === 'ended' ? undefined : this.#handleRetry,
     };
     return chunks.map((chunk, at) => chunkOf(context, chunk, chunks[at - 1]?.at(-1), at === chunks.length - 1));
@@ -279,60 +300,34 @@ export class ImTranscript extends DesksideElement {
 
   #renderComposer(service: SipService, session: ImSession): TemplateResult | typeof nothing {
     if (session.direction === 'incoming' && session.status === 'establishing') return nothing;
-    const blocked = this.#blocked(session);
-    const label = this.text('composer.label');
-    return html`<div class="composer" part="composer">
-      ${this.#renderNote(service, session, blocked)}
-      <textarea
-        class="field"
-        rows="1"
-        aria-label=${label}
-        aria-describedby="note"
-        aria-invalid=${this.#composer.failure ? 'true' : 'false'}
-        placeholder=${this.text('composer.placeholder')}
-        ?readonly=${blocked !== undefined}
-        aria-disabled=${blocked === undefined ? 'false' : 'true'}
-        @input=${this.#handleInput}
-        @keydown=${this.#handleKey}
-      ></textarea>
-      <button class="button primary" type="button" ?disabled=${blocked !== undefined} @click=${this.#handleSend}>${this.text('im.send')}</button>
-      ${this.#renderReplies(blocked)}
-    </div>`;
-  }
-
-  #renderNote(service: SipService, session: ImSession, blocked: string | undefined): TemplateResult {
     const draft = service.snapshot.get(`draft:${session.id}`) ?? '';
-    const left = this.#composer.left(draft);
-    const failure = this.#composer.failure;
-    const over = left !== undefined && left < 0;
-    const offline = session.status === 'connected' && this.#slices.value?.connection === 'reconnecting';
-    const words = over
-      ? this.text('composer.too-long', { count: -left })
-      : failure
-        ? this.text(`error.${failure}`)
-        : (blocked ?? (left === undefined ? (offline ? this.text('composer.offline') : '') : this.text('composer.left', { count: left })));
-    return html`<p class="field-note ${over || failure ? 'error' : ''}" id="note" role=${over || failure ? 'alert' : nothing} ?hidden=${!words}>${words}</p>`;
+    return composerBox(this, {
+      blocked: this.#blocked(session),
+      hint: this.#hint(session),
+      failure: this.#composer.failure,
+      left: this.#composer.left(draft),
+      replies: matchingReplies(this.quickReplies ?? [], draft),
+      onInput: this.#handleInput,
+      onKey: this.#handleKey,
+      onSend: this.#handleSend,
+      onReply: this.#handleReply,
+    });
   }
 
-  #renderReplies(blocked: string | undefined): TemplateResult | typeof nothing {
-    if (blocked || !this.quickReplies.length) return nothing;
-    return html`<div class="replies chips" role="group" aria-label=${this.text('composer.quick-replies')}>
-      ${this.quickReplies.map((text) => html`<button class="chip" type="button" @click=${() => this.#handleReply(text)}><span dir="auto">${text}</span></button>`)}
-    </div>`;
+  #hint(session: ImSession): string | undefined {
+    if (session.resuming) return this.text('im.resuming');
+    const lost = session.status === 'connected' && this.#slices.value?.connection === 'reconnecting';
+    if (lost) return this.text('composer.offline');
+    return session.status === 'establishing' ? this.text('composer.queued', { name: session.peer.name }) : undefined;
   }
-}
 
-/** The newest lines, oldest of them first. */
-function newest(transcript: Transcript, count: number): TranscriptEntry[] {
-  const found: TranscriptEntry[] = [];
-  for (let c = transcript.chunks.length - 1; c >= 0 && found.length < count; c -= 1) found.unshift(...(transcript.chunks[c] ?? []));
-  return found.slice(-count);
-}
-
-/** Id of the line with which the last `count` lines of others begin. */
-function lastPeerLines(transcript: Transcript, count: number): string | undefined {
-  const lines = newest(transcript, transcript.count).filter((entry) => entry.kind === 'message' && !entry.own);
-  return lines.at(-count)?.id;
+  #renderTools(): TemplateResult {
+    return toolsRow(this, {
+      typing: this.#typingWords(),
+      zoom: this.#zoom,
+      takeout: this.#takeout,
+    });
+  }
 }
 
 declare global {

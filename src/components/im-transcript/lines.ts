@@ -18,6 +18,8 @@ export interface LineContext {
   readonly unread: number;
   /** Name of the party, for system lines that name nobody. */
   readonly peer: string;
+  /** Whether the peer invited. */
+  readonly incoming: boolean;
   /** Sends a failed line again; undefined where that is not possible any more. */
   readonly retry: ((id: string) => void) | undefined;
 }
@@ -62,15 +64,16 @@ function message(context: LineContext, entry: MessageEntry, first: boolean): Tem
   </div>`;
 }
 
-/** The words of a system line, with whatever words came with it. */
-export function systemWords(element: DesksideElement, entry: SystemEntry, peer: string): string {
-  const line = element.text(`system.${entry.code}`, { name: entry.by?.name ?? peer });
+/** The words of a system line, with whatever words came with it. `incoming`: a time-out was on this side. */
+export function systemWords(element: DesksideElement, entry: SystemEntry, peer: string, incoming = false): string {
+  const missed = incoming && entry.code === 'ended.no-answer';
+  const line = element.text(missed ? 'system.missed' : `system.${entry.code}`, { name: entry.by?.name ?? peer });
   return entry.text ? element.text('transcript.with-text', { line, text: entry.text }) : line;
 }
 
 function system(context: LineContext, entry: SystemEntry): TemplateResult {
   return html`<div class="system" role="listitem" tabindex="-1" data-id=${entry.id}>
-    <span dir="auto">${systemWords(context.element, entry, context.peer)}</span>${clock(context, entry.at)}
+    <span dir="auto">${systemWords(context.element, entry, context.peer, context.incoming)}</span>${clock(context, entry.at)}
   </div>`;
 }
 
@@ -82,11 +85,11 @@ function beginsBlock(entry: MessageEntry, before: TranscriptEntry | undefined): 
 function line(context: LineContext, entry: TranscriptEntry, before: TranscriptEntry | undefined): TemplateResult {
   const day =
     !before || isOtherDay(before.at, entry.at)
-      ? html`<div class="day" role="separator">${formatDaySeparator(entry.at, context.element.locale, Date.now())}</div>`
+      ? html`<div class="day" role="listitem">${formatDaySeparator(entry.at, context.element.locale, Date.now())}</div>`
       : nothing;
   const marker =
     context.unreadFrom === entry.id
-      ? html`<div class="unread" role="separator">${context.element.text('transcript.new', { count: context.unread })}</div>`
+      ? html`<div class="unread" role="listitem">${context.element.text('transcript.new', { count: context.unread })}</div>`
       : nothing;
   const shown = entry.kind === 'message' ? message(context, entry, marker !== nothing || beginsBlock(entry, before)) : system(context, entry);
   return html`${day}${marker}${shown}`;

@@ -1,0 +1,345 @@
+import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../../src/components/im-transcript/im-transcript.define.js';
+import type { ImTranscript } from '../../../src/components/im-transcript/im-transcript.js';
+import type { ImSession, TranscriptEntry } from '../../../src/services/index.js';
+import { ServiceError } from '../../../src/services/service-error.js';
+import { fakeService, inside, KATE, mount, shown, type Answers, type FakeService } from '../../support/elements.js';
+import { leaks } from '../../support/leaks.js';
+import { JOHN, line, session, systemLine, transcript } from '../../support/people.js';
+
+const HELLO = [systemLine('system-0', 'invited'), line('m1', 'Hello Kate'), systemLine('system-2', 'accepted'), line('m2', 'Hello John', { own: true })];
+
+function desk(lines: readonly TranscriptEntry[] = HELLO, more: Partial<ImSession> = {}, answers: Answers = {}): FakeService {
+  const store: Answers = { 'view.setDraft': (id: string, text: string) => fake.store.set(`draft:${id}`, text), ...answers };
+  const fake = fakeService({ sessions: ['s1'], 'session:s1': session(more), 'transcript:s1': transcript(...lines) }, store);
+  return fake;
+}
+
+async function show(fake: FakeService): Promise<ImTranscript> {
+  const element = await mount<ImTranscript>(html`<im-transcript session-id="s1"></im-transcript>`, fake);
+  element.style.setProperty('block-size', '320px');
+  return element;
+}
+
+const box = (element: ImTranscript): HTMLTextAreaElement => inside<HTMLTextAreaElement>(element, 'textarea');
+
+function type(element: ImTranscript, text: string): void {
+  box(element).value = text;
+  box(element).dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+function press(element: ImTranscript, key: string, more: KeyboardEventInit = {}): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more });
+  box(element).dispatchEvent(event);
+  return event;
+}
+
+const given = (fake: FakeService, name: string): unknown[][] => fake.commands.filter(([command]) => command === name).map(([, ...args]) => args);
+
+/** Many lines of both, one after another. */
+const many = (count: number): TranscriptEntry[] => Array.from({ length: count }, (_, at) => line(`m${at}`, `line ${at}`, { own: at % 2 === 0 }));
+
+describe('<im-transcript> lines', () => {
+  it('is accessible', async () => {
+    await expect(await show(desk())).to.be.accessible();
+  });
+
+  it('shows system lines, names, texts and a time each, in order', async () => {
+    const element = await show(desk());
+    expect(shown(element)).to.match(/John Davis sent an instant messaging invitation.*John Davis.*Hello Kate.*accepted.*Kate Lewis.*Hello John/);
+    expect(element.renderRoot.querySelectorAll('time')).to.have.length(4);
+    const [peer, own] = ['.peer .who', '.own .who'].map((at) => getComputedStyle(inside(element, at)).color);
+    expect(peer).not.to.equal(own);
+  });
+
+  it('shares one name among lines within a minute, and keeps every time', async () => {
+    const now = Date.now();
+    const element = await show(desk([line('a', 'one', { at: now - 100_000 }), line('b', 'two', { at: now - 60_000 }), line('c', 'three', { at: now + 10_000 })]));
+    expect(element.renderRoot.querySelectorAll('.who')).to.have.length(2);
+    expect(element.renderRoot.querySelectorAll('time')).to.have.length(3);
+  });
+
+  it('separates days', async () => {
+    const element = await show(desk([line('a', 'old', { at: Date.now() - 86_400_000 }), line('b', 'new')]));
+    expect([...element.renderRoot.querySelectorAll('.day')].map((day) => day.textContent)).to.deep.equal(['Yesterday', 'Today']);
+  });
+
+  for (const [state, words] of [
+    ['queued', 'Waiting to be sent'],
+    ['sending', 'Sending…'],
+    ['sent', 'Sent'],
+    ['delivered', 'Delivered'],
+    ['read', 'Read'],
+  ] as const) {
+    it(`says that a message is ${state}`, async () => {
+      const element = await show(desk([line('m', 'hi', { own: true, state })]));
+      expect(inside(element, '.state').textContent.trim()).to.equal(words);
+    });
+  }
+
+  it('says why a message failed, and retries it under its own id', async () => {
+    const fake = desk([line('m', 'hi', { own: true, state: 'failed', failure: 'connection-lost' })]);
+    const element = await show(fake);
+    expect(shown(element)).to.contain('Not delivered: connection lost');
+    inside(element, '.failed button').click();
+    expect(given(fake, 'im.retry')).to.deep.equal([['s1', 'm']]);
+  });
+
+  it('draws a chunk again only when it changed', async () => {
+    const fake = desk(many(130));
+    const element = await show(fake);
+    const first = inside(element, '[data-id="m0"]');
+    const words = inside(element, '[data-id="m0"] .words').firstChild;
+    const all = fake.store.get('transcript:s1');
+    if (!all) throw new Error('no transcript');
+    fake.store.set('transcript:s1', { count: 131, chunks: [...all.chunks.slice(0, -1), [...(all.chunks.at(-1) ?? []), line('last', 'the last')]] });
+    await waitUntil(() => shown(element).includes('the last'));
+    expect(inside(element, '[data-id="m0"]')).to.equal(first);
+    expect(inside(element, '[data-id="m0"] .words').firstChild).to.equal(words);
+  });
+
+  it('makes links of addresses only, and opens them apart', async () => {
+    const element = await show(desk([line('m', 'see https://deskside.test/a and javascript:alert(1)')]));
+    const links = [...element.renderRoot.querySelectorAll('a')];
+    expect(links.map((link) => [link.href, link.rel, link.target])).to.deep.equal([['https://deskside.test/a', 'noopener noreferrer', '_blank']]);
+  });
+
+  it('is moved through with the arrow keys, Home and End', async () => {
+    const element = await show(desk());
+    const list = inside(element, '.lines');
+    const go = (key: string): string | undefined => {
+      (element.renderRoot as ShadowRoot).activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      return ((element.renderRoot as ShadowRoot).activeElement as HTMLElement | null)?.dataset['id'];
+    };
+    list.focus();
+    expect([go('ArrowUp'), go('ArrowUp'), go('Home'), go('ArrowDown'), go('End')]).to.deep.equal(['m2', 'system-2', 'system-0', 'm1', 'm2']);
+  });
+});
+
+describe('<im-transcript> reading', () => {
+  it('stays at the newest line only while it is there, counts what came, and jumps', async () => {
+    const fake = desk(many(80));
+    const element = await show(fake);
+    const lines = inside(element, '.lines');
+    await waitUntil(() => lines.scrollTop > 0 && lines.scrollHeight - lines.scrollTop - lines.clientHeight < 2);
+    lines.scrollTop = 0;
+    await waitUntil(() => element.renderRoot.querySelector('.jump'));
+    const at = lines.scrollTop;
+    fake.store.set('transcript:s1', transcript(...many(80), line('n1', 'news')));
+    fake.store.set('session:s1', session({ unread: 1 }));
+    await waitUntil(() => inside(element, '.jump').textContent.includes('(1)'));
+    expect(lines.scrollTop).to.equal(at);
+    expect(given(fake, 'im.read')).to.deep.equal([]);
+    expect(inside(element, '.unread').textContent).to.equal('1 new');
+    inside(element, '.jump').click();
+    await waitUntil(() => !element.renderRoot.querySelector('.jump'));
+    expect(lines.scrollHeight - lines.scrollTop - lines.clientHeight).to.be.lessThan(25);
+  });
+
+  it('marks the first unread line when it opens', async () => {
+    const element = await show(desk([line('a', 'one'), line('b', 'two'), line('c', 'three')], { unread: 2 }));
+    const marker = inside(element, '.unread');
+    expect(marker.textContent).to.equal('2 new');
+    expect(marker.nextElementSibling?.getAttribute('data-id')).to.equal('b');
+  });
+
+  it('announces lines of the peer and outcomes, not own ones, and is no live region', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    expect(element.renderRoot.querySelector('[aria-live]')).to.equal(null);
+    fake.store.set(
+      'transcript:s1',
+      transcript(...HELLO, line('m3', 'own words', { own: true }), line('m4', 'peer words'), systemLine('system-6', 'ended.ended')),
+    );
+    const region = document.querySelector('[data-deskside-announcer="polite"]');
+    await waitUntil(() => region?.textContent.includes('John Davis: peer words'));
+    expect(region?.textContent).to.contain('John Davis ended the session').and.not.to.contain('own words');
+  });
+
+  it('shows who is typing', async () => {
+    const fake = desk();
+    fake.store.set('typing:s1', [JOHN]);
+    const element = await show(fake);
+    expect(inside(element, '.typing').textContent).to.equal('John Davis is typing…');
+  });
+
+  it('tells the callee that they did not answer, and the caller that the callee did not', async () => {
+    const lines = [{ ...systemLine('x', 'ended.no-answer'), by: JOHN }];
+    expect(shown(await show(desk(lines, { status: 'ended' })))).to.contain('The invitation timed out: John Davis did not answer');
+    expect(shown(await show(desk(lines, { status: 'ended', direction: 'incoming' })))).to.contain('timed out before it was answered');
+  });
+});
+
+describe('<im-transcript> message box', () => {
+  it('welcomes before the first message', async () => {
+    const element = await show(desk([], { status: 'not-connected' }));
+    expect(shown(element)).to.contain('Welcome to Instant Messaging. Send a message to start the session');
+  });
+
+  it('sends with Enter and with Send, and empties the box', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    type(element, 'one');
+    press(element, 'Enter');
+    type(element, 'two');
+    inside(element, '.composer .primary').click();
+    expect(given(fake, 'im.send')).to.deep.equal([
+      ['s1', 'one'],
+      ['s1', 'two'],
+    ]);
+    expect(box(element).value).to.equal('');
+  });
+
+  it('breaks the line with Shift+Enter, and never sends half a word of an input method, nor nothing', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    type(element, '  \n ');
+    press(element, 'Enter');
+    type(element, 'にほ');
+    expect(press(element, 'Enter', { shiftKey: true }).defaultPrevented).to.be.false;
+    press(element, 'Enter', { isComposing: true });
+    const old = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+    Object.defineProperty(old, 'keyCode', { value: 229 });
+    box(element).dispatchEvent(old);
+    expect(given(fake, 'im.send')).to.deep.equal([]);
+  });
+
+  it('lets the host take a text over', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    type(element, 'mine');
+    const event = oneEvent(element, 'imsend');
+    element.addEventListener('imsend', (sent) => sent.preventDefault(), { once: true });
+    press(element, 'Enter');
+    expect((await event).detail).to.deep.equal({ sessionId: 's1', text: 'mine' });
+    expect(given(fake, 'im.send')).to.deep.equal([]);
+  });
+
+  it('keeps the text and says why it was not sent', async () => {
+    const fake = desk(HELLO, {}, {
+      'im.send': () => {
+        throw new ServiceError('not-allowed', 'No.');
+      },
+    });
+    const element = await show(fake);
+    type(element, 'keep me');
+    press(element, 'Enter');
+    await element.updateComplete;
+    expect(box(element).value).to.equal('keep me');
+    expect(inside(element, '#note').textContent).to.equal('Your role does not allow this.');
+  });
+
+  it('counts near the limit, and says by how much it is over', async () => {
+    const element = await show(desk());
+    type(element, 'ä'.repeat(16_000));
+    await element.updateComplete;
+    expect(inside(element, '#note').textContent).to.equal('768 bytes left');
+    type(element, 'ä'.repeat(16_385));
+    await element.updateComplete;
+    expect(inside(element, '#note').textContent).to.equal('Too long by 2 bytes. Please shorten the message.');
+    await expect(element).to.be.accessible();
+  });
+
+  it('keeps the draft of each session, also over a move in the document', async () => {
+    const fake = desk();
+    fake.store.set('session:s2', session({ id: 's2' }));
+    const element = await show(fake);
+    type(element, 'half a');
+    document.body.append(element);
+    await element.updateComplete;
+    expect(box(element).value).to.equal('half a');
+    element.sessionId = 's2';
+    await element.updateComplete;
+    expect(box(element).value).to.equal('');
+    element.sessionId = 's1';
+    await element.updateComplete;
+    expect(box(element).value).to.equal('half a');
+    element.remove();
+  });
+
+  it('says that a message waits for acceptance while establishing', async () => {
+    const element = await show(desk([], { status: 'establishing' }));
+    expect(inside(element, '#note').textContent).to.equal('Sent as soon as John Davis accepts');
+  });
+
+  it('is closed with the reason after the end; the unsent text stays and can be selected', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    type(element, 'unsent');
+    fake.store.set('session:s1', session({ status: 'ended' }));
+    await waitUntil(() => box(element).readOnly);
+    expect(box(element).value).to.equal('unsent');
+    expect(inside(element, '#note').textContent).to.equal('The session has ended');
+    press(element, 'Enter');
+    expect(given(fake, 'im.send').length).to.equal(0);
+  });
+
+  it('forbids a first message without the right', async () => {
+    const fake = desk([], { status: 'not-connected' });
+    fake.store.set('account', { ...KATE, rights: ['im-use'] });
+    const element = await show(fake);
+    expect(inside(element, '#note').textContent).to.equal('Your role does not allow you to start a session');
+  });
+
+  it('offers quick replies, and finds them as one types after "/"', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    element.quickReplies = ['One moment please', 'I will call back'];
+    await element.updateComplete;
+    inside(element, '.chip').click();
+    expect(box(element).value).to.equal('One moment please');
+    type(element, '/call');
+    await element.updateComplete;
+    expect(element.renderRoot.querySelectorAll('.chip')).to.have.length(1);
+    press(element, 'Enter');
+    expect(box(element).value).to.equal('I will call back');
+    expect(given(fake, 'im.send')).to.deep.equal([]);
+  });
+
+  it('tells that one types, and that one stopped', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    type(element, 'a');
+    type(element, '');
+    expect(given(fake, 'im.typing')).to.deep.equal([
+      ['s1', true],
+      ['s1', false],
+    ]);
+  });
+});
+
+describe('<im-transcript> zoom and taking out', () => {
+  it('zooms by button and by key', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    inside(element, '[aria-label="Larger text"]').click();
+    expect(fake.service.preferences.zoom()).to.equal(110);
+    press(element, '0', { ctrlKey: true });
+    expect(fake.service.preferences.zoom()).to.equal(100);
+  });
+
+  it('offers copy and download only where right and host both allow it', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    const offered = (): boolean => element.renderRoot.querySelector('[aria-label="Copy the transcript"]') !== null;
+    element.export = 'copy download';
+    await element.updateComplete;
+    expect(offered()).to.be.false;
+    fake.store.set('account', { ...KATE, rights: [...KATE.rights, 'transcript-export'] });
+    await waitUntil(offered);
+    inside(element, '#download').click();
+    await element.updateComplete;
+    expect([...element.renderRoot.querySelectorAll('#formats button')].map((one) => one.textContent)).to.deep.equal(['Text', 'Web page (HTML)', 'Data (JSON)']);
+    element.export = undefined;
+    await element.updateComplete;
+    expect(offered()).to.be.false;
+  });
+
+  it('is inert without a session, and leaves nothing behind', async () => {
+    const fake = fakeService();
+    const element = await show(fake);
+    expect(shown(element)).to.equal('Nothing here yet');
+    expect(await leaks(() => Object.assign(document.createElement('im-transcript'), { sessionId: 's1' }), desk())).to.deep.equal([]);
+  });
+});
