@@ -16,6 +16,8 @@ const GATHER = 100;
 const MAX_TRIED = 50;
 const MAX_FEEDS = 1000;
 const MAX_LIST = 500;
+/** Milliseconds within which a list must tell something; single subscriptions are made instead. */
+const LIST_LIMIT = 2500;
 /** Milliseconds until an agent whose presence was refused is asked for again. */
 const REFUSED_FOR = 300_000;
 /** Statuses and reasons that will not be others in a moment (RFC 6665, 4.1.3). */
@@ -121,6 +123,7 @@ export class Board {
       });
       this.#feeds.add(feed);
       feed.start();
+      if (asList) this.#context.host.environment.setTimeout(() => feed.giveUp(), LIST_LIMIT);
       tried += 1;
     }
   }

@@ -90,6 +90,11 @@ export class Feed {
     }
   }
 
+  /** A list that has told nothing by now is of no use. */
+  giveUp(): void {
+    if (!this.#isSettled) this.#over({ notList: true });
+  }
+
   /** Ends it here. */
   close(): void {
     this.#isOver = true;
