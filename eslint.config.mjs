@@ -15,10 +15,19 @@ const TESTS = ['test/**/*.ts'];
 
 /** What strict content security policies and Lightning Web Security block, or what lets text become HTML. */
 const FORBIDDEN_SYNTAX = [
-  { selector: 'MemberExpression[object.type="ThisExpression"][property.name="shadowRoot"]', message: 'Use this.renderRoot: shadowRoot is null under Lightning Web Security.' },
+  {
+    selector: 'MemberExpression[object.type="ThisExpression"][property.name="shadowRoot"]',
+    message: 'Use this.renderRoot: shadowRoot is null under Lightning Web Security.',
+  },
   { selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|srcdoc)$/]', message: 'Text never becomes HTML.' },
-  { selector: 'TemplateElement[value.raw=/\\sstyle\\s*=/]', message: 'Strict CSP blocks style attributes: use a class, a part or style.setProperty.' },
-  { selector: 'NewExpression[callee.name=/^(Function|Worker|SharedWorker)$/]', message: 'Content security policies and Lightning Web Security forbid it.' },
+  {
+    selector: 'TemplateElement[value.raw=/\\sstyle\\s*=/]',
+    message: 'Strict CSP blocks style attributes: use a class, a part or style.setProperty.',
+  },
+  {
+    selector: 'NewExpression[callee.name=/^(Function|Worker|SharedWorker)$/]',
+    message: 'Content security policies and Lightning Web Security forbid it.',
+  },
   { selector: 'TSNonNullExpression', message: 'Check the value instead.' },
 ];
 
@@ -28,14 +37,28 @@ const FORBIDDEN_IMPORTS = ['style-map', 'unsafe-html', 'unsafe-svg', 'unsafe-mat
 }));
 
 const NO_SKIPPED_TESTS = [
-  { selector: 'MemberExpression[object.name=/^(describe|it|test)$/][property.name=/^(skip|only|todo)$/]', message: 'No skipped or lonely tests.' },
+  {
+    selector: 'MemberExpression[object.name=/^(describe|it|test)$/][property.name=/^(skip|only|todo)$/]',
+    message: 'No skipped or lonely tests.',
+  },
   { selector: 'CallExpression[callee.name=/^(xit|xdescribe|fit|fdescribe)$/]', message: 'No skipped or lonely tests.' },
 ];
 
 export default defineConfig(
   { ignores: ['dist/', 'node_modules/', 'coverage/', '.tmp/'] },
   js.configs.recommended,
-  { languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly' } } },
+  {
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+      },
+    },
+  },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],

@@ -46,7 +46,8 @@ function readOptions(args: string[]): Options {
   if (!kind) throw new Error(`--switch must be one of ${KINDS.join(', ')}; it is "${values.switch}".`);
   if (values.port === undefined) return { kind };
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port must be a number from 0 to 65535; it is "${values.port}".`);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`--port must be a number from 0 to 65535; it is "${values.port}".`);
   return { kind, port };
 }
 

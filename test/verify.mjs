@@ -10,7 +10,10 @@ let passed = 0;
 let failed = 0;
 for (const part of PARTS) {
   console.log(`\n── ${part}`);
-  const { status } = spawnSync('npm', ['run', '--silent', part], { stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+  const { status } = spawnSync('npm', ['run', '--silent', part], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
   if (status === 0) passed += 1;
   else failed += 1;
   console.log(`${part}: ${status === 0 ? 'passed' : 'FAILED'}`);
@@ -18,7 +21,11 @@ for (const part of PARTS) {
 
 if (!process.argv.includes('--without-tests')) {
   console.log('\n── tests');
-  const { status, stdout } = spawnSync(process.execPath, ['test/run.mjs'], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stdout } = spawnSync(process.execPath, ['test/run.mjs'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   process.stdout.write(stdout);
   const [, testsPassed = '0', testsFailed = '1'] = /^(\d+) passed, (\d+) failed/m.exec(stdout.split('\n').slice(-5).join('\n')) ?? [];
   passed += Number(testsPassed);

@@ -29,7 +29,11 @@ const wordsOf = ({ type }) => [...(type?.text ?? '').matchAll(/'([^']+)'/g)].map
 const described = ({ name: entryName, description }) => ({ name: entryName, ...(description ? { description } : {}) });
 
 /** @param {Entry} entry */
-const slim = (entry) => ({ ...described(entry), ...(entry.type ? { value: { type: entry.type.text } } : {}), ...(entry.default ? { default: entry.default } : {}) });
+const slim = (entry) => ({
+  ...described(entry),
+  ...(entry.type ? { value: { type: entry.type.text } } : {}),
+  ...(entry.default ? { default: entry.default } : {}),
+});
 
 const vsCode = {
   version: 1.1,

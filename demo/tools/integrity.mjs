@@ -5,6 +5,9 @@ import { join } from 'node:path';
 
 const dist = 'dist';
 const files = ['deskside.js', 'deskside.classic.js'].filter((file) => existsSync(join(dist, file)));
-const integrity = (/** @type {string} */ file) => `sha384-${createHash('sha384').update(readFileSync(join(dist, file))).digest('base64')}`;
+const integrity = (/** @type {string} */ file) =>
+  `sha384-${createHash('sha384')
+    .update(readFileSync(join(dist, file)))
+    .digest('base64')}`;
 const values = Object.fromEntries(files.map((file) => [file, integrity(file)]));
 writeFileSync(join(dist, 'sri.json'), `${JSON.stringify(values, null, 2)}\n`);

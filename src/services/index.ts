@@ -23,10 +23,27 @@ export type { Connection, ConnectionStatus } from './domain/connection.js';
 export type { DomainEvent, EventOf } from './domain/events.js';
 export { MAX_MESSAGE_BYTES } from './domain/im-rules.js';
 export { isMissed, isPending, type ImSession, type SessionOrigin, type SessionPending, type SessionStatus } from './domain/im-session.js';
-export type { CaseData, CaseEntry, Contact, Interaction, InteractionAbilities, InteractionMedia, InteractionRef, SessionCase } from './domain/interaction.js';
+export type {
+  CaseData,
+  CaseEntry,
+  Contact,
+  Interaction,
+  InteractionAbilities,
+  InteractionMedia,
+  InteractionRef,
+  SessionCase,
+} from './domain/interaction.js';
 export type { Outcome, OutcomeCode } from './domain/outcome.js';
 export { parseAddress, partyOf, type AddressParts, type Party } from './domain/party.js';
-export { CHANNELS, summarise, UNKNOWN_PRESENCE, type ChannelName, type ChannelPresence, type Presence, type PresenceState } from './domain/presence.js';
+export {
+  CHANNELS,
+  summarise,
+  UNKNOWN_PRESENCE,
+  type ChannelName,
+  type ChannelPresence,
+  type Presence,
+  type PresenceState,
+} from './domain/presence.js';
 export { readInteraction, type InteractionReading } from './domain/read-interaction.js';
 export { DEFAULT_RIGHTS, hasRight, parseRights, RIGHTS, type Right } from './domain/rights.js';
 export type { Account, DirectoryStatus, LocalSlices, SharedSlices, SliceKey, Slices } from './domain/slices.js';
@@ -45,7 +62,16 @@ export {
   type TranscriptEntry,
 } from './domain/transcript.js';
 
-export type { ContactSource, Directory, DirectoryPage, DirectorySource, MatchRange, SearchHit, SearchQuery, SearchResult } from './directory/sources.js';
+export type {
+  ContactSource,
+  Directory,
+  DirectoryPage,
+  DirectorySource,
+  MatchRange,
+  SearchHit,
+  SearchQuery,
+  SearchResult,
+} from './directory/sources.js';
 
 export { parseRing, Ringer, sharedRinger, type RingSound, type RingSpec, type Sounder } from './media/ringing.js';
 

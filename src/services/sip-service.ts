@@ -68,7 +68,10 @@ export interface CallCommands {
   /** Whether calls can be made here at all (right, media support). */
   readonly available: boolean;
   /** @returns the call's id. */
-  start(target: TargetRef, options?: { number?: string; interaction?: Interaction; sessionId?: string; role?: 'plain' | 'contact' | 'consultation' }): string;
+  start(
+    target: TargetRef,
+    options?: { number?: string; interaction?: Interaction; sessionId?: string; role?: 'plain' | 'contact' | 'consultation' },
+  ): string;
   answer(callId: string): Promise<void>;
   reject(callId: string): Promise<void>;
   hold(callId: string): Promise<void>;

@@ -11,7 +11,9 @@ function format(row: Row): Record<string, string> {
 }
 
 const only = process.argv[2] ?? '';
-const files = ['sizes.ts', ...readdirSync(fileURLToPath(FOLDER)).filter((file) => file.endsWith('.bench.ts'))].filter((file) => file.includes(only));
+const files = ['sizes.ts', ...readdirSync(fileURLToPath(FOLDER)).filter((file) => file.endsWith('.bench.ts'))].filter((file) =>
+  file.includes(only),
+);
 for (const file of files) {
   const bench = (await import(new URL(file, FOLDER).href)) as Bench;
   console.log(`\n${bench.name}`);

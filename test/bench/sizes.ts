@@ -48,7 +48,9 @@ async function measure(files: readonly string[], whole: boolean): Promise<number
   const chunks = output.flatMap((item) => (item.type === 'chunk' ? [item] : []));
   const first = chunks.find((chunk) => chunk.isEntry);
   const loaded = new Set([first?.fileName ?? '', ...(first?.imports ?? [])]);
-  return chunks.filter(({ fileName }) => whole || loaded.has(fileName)).reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
+  return chunks
+    .filter(({ fileName }) => whole || loaded.has(fileName))
+    .reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
 }
 
 /** Measures everything that has a budget. */
@@ -59,7 +61,9 @@ export async function measureAll(): Promise<Size[]> {
   return [
     { what: 'everything, with SIP (as the classic script)', bytes: await measure([join(SOURCE, 'index.ts'), all], true), budget: CLASSIC },
     { what: 'all elements, without SIP', bytes: await measure([all], false), budget: ELEMENTS },
-    ...(await Promise.all(single.map(async ({ tag, define }) => ({ what: `<${tag}> with Lit`, bytes: await measure([define], false), budget: ELEMENT })))),
+    ...(await Promise.all(
+      single.map(async ({ tag, define }) => ({ what: `<${tag}> with Lit`, bytes: await measure([define], false), budget: ELEMENT })),
+    )),
   ];
 }
 
@@ -69,14 +73,23 @@ export const name = 'Sizes (gzip, kB)';
 /** Sizes as rows of the bench table: ours against the budget. */
 export async function run(): Promise<Row[]> {
   const sizes = await measureAll();
-  return sizes.map(({ what, bytes, budget }) => ({ what, ours: bytes / 1000, peer: budget.target / 1000, ratio: bytes / budget.target, unit: 'kB', note: 'peer = target' }));
+  return sizes.map(({ what, bytes, budget }) => ({
+    what,
+    ours: bytes / 1000,
+    peer: budget.target / 1000,
+    ratio: bytes / budget.target,
+    unit: 'kB',
+    note: 'peer = target',
+  }));
 }
 
 if (process.argv[1] && relative(fileURLToPath(import.meta.url), process.argv[1]) === '') {
   const sizes = await measureAll();
   for (const { what, bytes, budget } of sizes) {
     const kB = (value: number): string => (value / 1000).toFixed(1).padStart(6);
-    console.log(`${bytes > budget.limit ? 'OVER' : 'ok  '} ${kB(bytes)} kB (limit ${kB(budget.limit)}, target ${kB(budget.target)})  ${what}`);
+    console.log(
+      `${bytes > budget.limit ? 'OVER' : 'ok  '} ${kB(bytes)} kB (limit ${kB(budget.limit)}, target ${kB(budget.target)})  ${what}`,
+    );
   }
   if (sizes.some(({ bytes, budget }) => bytes > budget.limit)) process.exitCode = 1;
 }

@@ -41,8 +41,12 @@ await onEverySwitch('What is said', (on) => {
     kate.writes(longest);
     await john.reads(longest);
     await kate.seesOwn(longest, 'delivered');
-    expect(() => kate.writes(`${longest}x`)).to.throw().with.property('code', 'too-long');
-    expect(() => kate.writes(' \n ')).to.throw().with.property('code', 'empty');
+    expect(() => kate.writes(`${longest}x`))
+      .to.throw()
+      .with.property('code', 'too-long');
+    expect(() => kate.writes(' \n '))
+      .to.throw()
+      .with.property('code', 'empty');
     expect(kate.messages()).to.have.length(2);
   });
 

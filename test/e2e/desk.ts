@@ -88,12 +88,18 @@ function deepText(): string {
     // What is only said to screen readers is not on the screen.
     if (node instanceof Element && node.hasAttribute('data-deskside-announcer')) return;
     if (node instanceof Element && (/^(SCRIPT|STYLE|TEMPLATE)$/.test(node.tagName) || !node.checkVisibility())) return;
-    const inside = node instanceof HTMLSlotElement ? node.assignedNodes() : (node instanceof Element && node.shadowRoot ? node.shadowRoot : node).childNodes;
+    const inside =
+      node instanceof HTMLSlotElement
+        ? node.assignedNodes()
+        : (node instanceof Element && node.shadowRoot ? node.shadowRoot : node).childNodes;
     inside.forEach(visit);
     if (node instanceof Element && getComputedStyle(node).display !== 'inline') parts.push('\n');
   };
   visit(document.body);
-  return parts.join(' ').replace(/[ \t]+/g, ' ').replace(/\s*\n\s*/g, '\n');
+  return parts
+    .join(' ')
+    .replace(/[ \t]+/g, ' ')
+    .replace(/\s*\n\s*/g, '\n');
 }
 
 /** Runs in the page: the first visible match in document order, through open shadow roots. */

@@ -193,8 +193,16 @@ export class Agent {
 
   #situation(): string {
     const { snapshot } = this.service;
-    const lines = this.#linesOf().slice(-6).map((line) => (line.kind === 'system' ? line.code : `${line.own ? 'own' : 'peer'} ${line.state ?? ''}${line.failure ?? ''}`));
-    return JSON.stringify({ connection: snapshot.get('connection'), channels: snapshot.get('channels'), sessions: this.sessions, lines, errors: this.errors });
+    const lines = this.#linesOf()
+      .slice(-6)
+      .map((line) => (line.kind === 'system' ? line.code : `${line.own ? 'own' : 'peer'} ${line.state ?? ''}${line.failure ?? ''}`));
+    return JSON.stringify({
+      connection: snapshot.get('connection'),
+      channels: snapshot.get('channels'),
+      sessions: this.sessions,
+      lines,
+      errors: this.errors,
+    });
   }
 }
 

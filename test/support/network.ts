@@ -30,7 +30,10 @@ export function memoryStorage(): KeyValueStorage {
 const NOWHERE = 'ws://127.0.0.1:9';
 
 /** Makes a network; `tabStorage` is shared by the pages of one tab that is loaded again. */
-export function testNetwork(open: OpenSocket = (url, protocols) => new WebSocket(url, protocols), tabStorage = memoryStorage()): TestNetwork {
+export function testNetwork(
+  open: OpenSocket = (url, protocols) => new WebSocket(url, protocols),
+  tabStorage = memoryStorage(),
+): TestNetwork {
   const sockets = new Set<WebSocket>();
   let isDown = false;
   let opened = 0;

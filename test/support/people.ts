@@ -35,13 +35,31 @@ export function session(more: Partial<ImSession> = {}): ImSession {
 /** An invitation from John that waits for an answer. */
 export function invitation(more: Partial<ImSession> = {}): ImSession {
   const { connectedAt: _none, ...rest } = session();
-  return { ...rest, direction: 'incoming', status: 'establishing', parties: [], openedAt: Date.now(), expiresAt: Date.now() + 60_000, unread: 1, ...more };
+  return {
+    ...rest,
+    direction: 'incoming',
+    status: 'establishing',
+    parties: [],
+    openedAt: Date.now(),
+    expiresAt: Date.now() + 60_000,
+    unread: 1,
+    ...more,
+  };
 }
 
 /** A line that somebody wrote. */
 export function line(id: string, text: string, more: Partial<MessageEntry> = {}): MessageEntry {
   const own = more.own ?? false;
-  return { kind: 'message', id, from: own ? KATE_PARTY : JOHN, own, text, at: Date.now(), ...(own ? { state: 'delivered' as const } : {}), ...more };
+  return {
+    kind: 'message',
+    id,
+    from: own ? KATE_PARTY : JOHN,
+    own,
+    text,
+    at: Date.now(),
+    ...(own ? { state: 'delivered' as const } : {}),
+    ...more,
+  };
 }
 
 /** A system line. */

@@ -103,7 +103,9 @@ export class AgentStatus extends DesksideElement {
   #handleMenuKey = (event: KeyboardEvent): void => {
     const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[role="menuitemradio"]')];
     const at = items.findIndex((item) => item === event.target);
-    const next = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[event.key];
+    const next = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[
+      event.key
+    ];
     if (next !== undefined) items[next]?.focus();
     else if (event.key === 'Escape') this.#close();
     else if (event.key === 'Tab') this.open = undefined;
@@ -130,7 +132,8 @@ export class AgentStatus extends DesksideElement {
     if (!service || !slices) return this.renderInert();
     const shown = CHANNELS.filter((channel) => hasRight(slices.rights ?? [], RIGHT_OF[channel]));
     return html`<div class="bar" role="group" aria-label=${this.text('status.label')}>
-      ${this.#renderConnection(service, slices.connection)} ${shown.map((channel) => this.#renderChannel(service, channel, slices.channels[channel]))}
+      ${this.#renderConnection(service, slices.connection)}
+      ${shown.map((channel) => this.#renderChannel(service, channel, slices.channels[channel]))}
       ${shown.map((channel) => this.#renderFailure(channel))}
     </div>`;
   }
@@ -163,8 +166,8 @@ export class AgentStatus extends DesksideElement {
         title=${pending ? this.text('status.changing') : title}
         @click=${() => this.#handleToggle(name)}
       >
-        ${ICONS[name]()} ${presenceGlyph(channel.state)} ${pending ? html`<span class="muted">${this.text('status.changing')}</span>` : presenceWord(this, channel)}
-        ${chevronDownIcon()}
+        ${ICONS[name]()} ${presenceGlyph(channel.state)}
+        ${pending ? html`<span class="muted">${this.text('status.changing')}</span>` : presenceWord(this, channel)} ${chevronDownIcon()}
       </button>
       ${this.open === name ? this.#renderMenu(service, name, channel, title) : nothing}
     </div>`;

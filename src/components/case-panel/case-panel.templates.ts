@@ -35,9 +35,9 @@ function facts(element: DesksideElement, entries: readonly CaseEntry[], changed:
       (entry) =>
         html`<dt dir="auto">${entry.label || entry.key}</dt>
           <dd dir="auto">
-            ${entry.value || '–'}${entry.cut ? html` <span class="pill">${element.text('consult.preview-cut')}</span>` : nothing}${changed.includes(entry.key)
-              ? html`<span class="pill warning changed">${element.text('case.changed')}</span>`
-              : nothing}
+            ${entry.value || '–'}${entry.cut ? html` <span class="pill">${element.text('consult.preview-cut')}</span>` : nothing}${
+              changed.includes(entry.key) ? html`<span class="pill warning changed">${element.text('case.changed')}</span>` : nothing
+            }
           </dd>`,
     )}
   </dl>`;
@@ -62,13 +62,19 @@ export function contactInformation(
   const source: StringKey = view.source === 'host' ? 'case.contact-from-host' : 'case.contact-from-peer';
   return html`
     ${view.message ? failure(element, view.message, retry) : nothing}
-    ${view.entries.length
-      ? html`<p class="source">${element.text(source, { name: view.peer ?? '' })}</p>
-          ${facts(element, view.entries)}`
-      : empty(element.text('case.contact-none'))}
-    ${view.canOpen
-      ? html`<button class="button open" type="button" @click=${() => open('contact', view.ref)}>${element.text('case.open-record')}</button>`
-      : nothing}
+    ${
+      view.entries.length
+        ? html`<p class="source">${element.text(source, { name: view.peer ?? '' })}</p>
+            ${facts(element, view.entries)}`
+        : empty(element.text('case.contact-none'))
+    }
+    ${
+      view.canOpen
+        ? html`<button class="button open" type="button" @click=${() => open('contact', view.ref)}>
+            ${element.text('case.open-record')}
+          </button>`
+        : nothing
+    }
   `;
 }
 
@@ -94,13 +100,21 @@ function historyEntries(element: DesksideElement, { query, loading }: HistoryVie
   const page = loading.value;
   const none = query ? element.text('case.history-no-match', { query }) : element.text('case.history-none');
   return html`
-    ${page?.items.length ? html`<ul class="entries">${page.items.map((item) => historyEntry(element, item))}</ul>` : nothing}
+    ${
+      page?.items.length
+        ? html`<ul class="entries">
+            ${page.items.map((item) => historyEntry(element, item))}
+          </ul>`
+        : nothing
+    }
     ${loading.status === 'ready' && !page?.items.length ? empty(none) : nothing}
     ${loading.status === 'loading' ? html`<p class="empty" role="status">${element.text('state.loading')}</p>` : nothing}
     ${loading.status === 'failed' ? failure(element, loading.message ?? element.text('case.history-failed'), more) : nothing}
-    ${loading.status === 'ready' && page?.cursor
-      ? html`<button class="button" type="button" @click=${more}>${element.text('case.history-more')}</button>`
-      : nothing}
+    ${
+      loading.status === 'ready' && page?.cursor
+        ? html`<button class="button" type="button" @click=${more}>${element.text('case.history-more')}</button>`
+        : nothing
+    }
   `;
 }
 

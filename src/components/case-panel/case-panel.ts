@@ -89,13 +89,20 @@ export class CasePanel extends DesksideElement {
   #loadContact(service: SipService, ref: string): void {
     const { host } = service;
     if (!host?.contact || host.capabilities.contact !== true) return this.#contact.clear();
-    this.#contact.load(ref, (signal) => callHost({ what: 'contact', call: (options) => host.contact?.(ref, options) ?? Promise.resolve(null), signal }));
+    this.#contact.load(ref, (signal) =>
+      callHost({ what: 'contact', call: (options) => host.contact?.(ref, options) ?? Promise.resolve(null), signal }),
+    );
   }
 
   #searchHistory(service: SipService, ref: string, cursor?: string): (signal: AbortSignal) => Promise<Page<HistoryItem>> {
     const { host } = service;
     const query = { contact: ref, text: this.query, limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) };
-    return (signal) => callHost({ what: 'contact history', call: host?.searchHistory && ((options) => host.searchHistory?.(query, options) ?? Promise.reject(new Error())), signal });
+    return (signal) =>
+      callHost({
+        what: 'contact history',
+        call: host?.searchHistory && ((options) => host.searchHistory?.(query, options) ?? Promise.reject(new Error())),
+        signal,
+      });
   }
 
   #loadHistory(service: SipService, ref: string): void {
@@ -112,7 +119,10 @@ export class CasePanel extends DesksideElement {
   #handleMore = (): void => {
     const [service, ref, page] = [this.activeService, this.#contactRef(), this.#history.state.value];
     if (!service || !ref) return;
-    this.#history.again(this.#searchHistory(service, ref, page?.cursor), (before, more) => ({ ...more, items: [...before.items, ...more.items] }));
+    this.#history.again(this.#searchHistory(service, ref, page?.cursor), (before, more) => ({
+      ...more,
+      items: [...before.items, ...more.items],
+    }));
   };
 
   #handleRetryContact = (): void => {
@@ -126,7 +136,8 @@ export class CasePanel extends DesksideElement {
     const interactionId = this.#case()?.interaction.id;
     if (!emit(this, 'recordopen', { kind, id, ...(interactionId ? { interactionId } : {}) })) return;
     const { host } = this.activeService ?? {};
-    if (host?.openRecord) void callHost({ what: 'record', call: (options) => host.openRecord?.(id, options) ?? Promise.resolve() }).catch(() => undefined);
+    if (host?.openRecord)
+      void callHost({ what: 'record', call: (options) => host.openRecord?.(id, options) ?? Promise.resolve() }).catch(() => undefined);
   };
 
   #handleTabKey = (event: KeyboardEvent): void => {
@@ -145,7 +156,9 @@ export class CasePanel extends DesksideElement {
       <div class="tabs" part="tabs" role="tablist" aria-label=${this.text('case.label')} @keydown=${this.#handleTabKey}>
         ${TABS.map((tab) => this.#renderTab(tab))}
       </div>
-      <div class="panel" part="panel" role="tabpanel" id="panel" tabindex="0" aria-labelledby=${`tab-${this.tab}`}>${this.#renderPanel(service)}</div>
+      <div class="panel" part="panel" role="tabpanel" id="panel" tabindex="0" aria-labelledby=${`tab-${this.tab}`}>
+        ${this.#renderPanel(service)}
+      </div>
     `;
   }
 
@@ -187,9 +200,7 @@ export class CasePanel extends DesksideElement {
     const { value, status, message } = this.#contact.state;
     const own = value ?? this.interaction?.contact;
     const peer = this.#slices.value?.peer?.name;
-    const entries = own
-      ? Object.entries(own).map(([key, text]) => ({ key, label: key, value: text }))
-      : (snapshot ?? []);
+    const entries = own ? Object.entries(own).map(([key, text]) => ({ key, label: key, value: text })) : (snapshot ?? []);
     return {
       ref,
       entries: entries.filter((entry) => entry.key !== 'id'),
@@ -207,4 +218,3 @@ declare global {
     'case-panel': CasePanel;
   }
 }
-

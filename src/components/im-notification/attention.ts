@@ -79,7 +79,8 @@ export class Attention implements ReactiveController {
     if (this.#rings.has(id)) return;
     const { ring } = this.#host;
     const spec = ring ? parseRing(ring) : undefined;
-    if (ring && !spec) warnOnce(this.#host, 'ring', 'ring must be name|priority|duration, with bell, ring, chord or warning as name: "bell|7|0".');
+    if (ring && !spec)
+      warnOnce(this.#host, 'ring', 'ring must be name|priority|duration, with bell, ring, chord or warning as name: "bell|7|0".');
     this.#rings.set(id, spec ? this.#inOneTab(id, () => this.#ringer.ring(spec)) : () => undefined);
   }
 
@@ -127,7 +128,9 @@ export class Attention implements ReactiveController {
     const { host } = this.#host.activeService ?? {};
     if (host?.capabilities.notify === true) {
       this.#shown.set(id, undefined);
-      void callHost({ what: 'notify', call: (options) => host.notify?.({ title, body: text }, options) ?? Promise.resolve() }).catch(() => undefined);
+      void callHost({ what: 'notify', call: (options) => host.notify?.({ title, body: text }, options) ?? Promise.resolve() }).catch(
+        () => undefined,
+      );
     } else if (permission() === 'granted') {
       this.#shown.set(id, this.#notification(id, title, text));
     }

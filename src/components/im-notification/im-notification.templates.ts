@@ -18,9 +18,12 @@ export function offers(element: DesksideElement, { blocked, canAsk, unblock, ask
 export function caseFacts(element: DesksideElement, caseData: SessionCase | undefined): TemplateResult | typeof nothing {
   const entries = (caseData?.data ?? []).filter(({ key }) => caseData?.notify?.includes(key) ?? true);
   if (!entries.length) return nothing;
-  const row = ({ label, key, value }: CaseEntry): TemplateResult => html`<dt dir="auto">${label || key}</dt>
-    <dd dir="auto">${value}</dd>`;
-  return html`<div class="scroll" role="group" tabindex="0" aria-label=${element.text('case.information')}><dl class="facts">${entries.map(row)}</dl></div>`;
+  const row = ({ label, key, value }: CaseEntry): TemplateResult =>
+    html`<dt dir="auto">${label || key}</dt>
+      <dd dir="auto">${value}</dd>`;
+  return html`<div class="scroll" role="group" tabindex="0" aria-label=${element.text('case.information')}>
+    <dl class="facts">${entries.map(row)}</dl>
+  </div>`;
 }
 
 /** How much of the time is left: a bar for the eye, a value for others. Nothing where it shows for as long as it lives. */

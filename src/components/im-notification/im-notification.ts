@@ -2,7 +2,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { hasRight, isMissed, isPending, type ImSession, type MessageEntry, type SessionCase, type SipService } from '../../services/index.js';
+import {
+  hasRight,
+  isMissed,
+  isPending,
+  type ImSession,
+  type MessageEntry,
+  type SessionCase,
+  type SipService,
+} from '../../services/index.js';
 import { buttons, fields, pills, presence, rows, surfaces } from '../../styles/index.js';
 import { announce } from '../internal/announcer.js';
 import { avatar } from '../internal/avatar.js';
@@ -187,7 +195,10 @@ export class ImNotification extends DesksideElement {
       this.#taken.add(id);
       return;
     }
-    announce(this.text('notification.announce', { origin: this.#origin(session), text: this.#item(session).first?.text ?? '' }), 'assertive');
+    announce(
+      this.text('notification.announce', { origin: this.#origin(session), text: this.#item(session).first?.text ?? '' }),
+      'assertive',
+    );
   }
 
   /** Milliseconds that it shows: the attribute, but never longer than the invitation lives. */
@@ -252,7 +263,11 @@ export class ImNotification extends DesksideElement {
       ?hidden=${!shown.length && this.gone === undefined}
       @keydown=${this.#handleEscape}
     >
-      ${repeat(shown, ({ id }) => id, (session) => this.#renderOne(service, this.#item(session)))}
+      ${repeat(
+        shown,
+        ({ id }) => id,
+        (session) => this.#renderOne(service, this.#item(session)),
+      )}
       ${this.gone === undefined ? nothing : html`<p class="card notice gone">${this.text('notification.gone', { name: this.gone })}</p>`}
       ${shown.length ? offers(this, this.#attention) : nothing}
     </div>`;
@@ -264,7 +279,8 @@ export class ImNotification extends DesksideElement {
     const hold = (): void => this.#countdowns.pause(id, this.#clock.now);
     const release = ({ currentTarget, type, relatedTarget }: Event & { relatedTarget?: EventTarget | null }): void => {
       const card = currentTarget as HTMLElement;
-      const held = type === 'focusout' ? card.matches(':hover') || card.contains(relatedTarget as Node | null) : card.matches(':focus-within');
+      const held =
+        type === 'focusout' ? card.matches(':hover') || card.contains(relatedTarget as Node | null) : card.matches(':focus-within');
       if (!held) this.#countdowns.resume(id, this.#clock.now);
     };
     return html`<article
@@ -286,7 +302,8 @@ export class ImNotification extends DesksideElement {
           </div>
           ${Number.isFinite(left) ? html`<span class="elapsed muted" aria-hidden="true">${formatCountdown(left)}</span>` : nothing}
         </div>
-        ${caseFacts(this, caseData)} ${first ? html`<p class="quote" dir="auto" tabindex="0">${first.text}</p>` : nothing} ${this.#renderButtons(service, session)}
+        ${caseFacts(this, caseData)} ${first ? html`<p class="quote" dir="auto" tabindex="0">${first.text}</p>` : nothing}
+        ${this.#renderButtons(service, session)}
       </div>
       ${timeBar(this, left, this.#countdowns.whole(id))}
     </article>`;
@@ -297,8 +314,12 @@ export class ImNotification extends DesksideElement {
     const failure = this.#commands.failure(`accept ${id}`) ?? this.#commands.failure(`reject ${id}`);
     const open = this.menu === id;
     return html`<div class="buttons">
-        <button class="button primary grow" type="button" aria-busy=${busy ? 'true' : 'false'} @click=${() => this.#accept(service, id)}>${this.text('im.accept')}</button>
-        <button class="button grow" type="button" aria-busy=${busy ? 'true' : 'false'} @click=${() => this.#reject(service, id)}>${this.text('im.reject')}</button>
+        <button class="button primary grow" type="button" aria-busy=${busy ? 'true' : 'false'} @click=${() => this.#accept(service, id)}>
+          ${this.text('im.accept')}
+        </button>
+        <button class="button grow" type="button" aria-busy=${busy ? 'true' : 'false'} @click=${() => this.#reject(service, id)}>
+          ${this.text('im.reject')}
+        </button>
         <button
           class="button narrow"
           type="button"
@@ -321,7 +342,9 @@ export class ImNotification extends DesksideElement {
         (words) => html`<button class="button" type="button" dir="auto" @click=${() => this.#reject(service, id, words)}>${words}</button>`,
       )}
       <form class="own-words" @submit=${(event: Event) => this.#handleOwnWords(service, id, event)}>
-        <input class="field" maxlength="200" required placeholder=${label} aria-label=${label} /><button class="button">${this.text('im.reject')}</button>
+        <input class="field" maxlength="200" required placeholder=${label} aria-label=${label} /><button class="button">
+          ${this.text('im.reject')}
+        </button>
       </form>
       <button class="link-button" type="button" @click=${() => this.#show(service, id)}>${this.text('notification.show')}</button>
     </div>`;
@@ -330,7 +353,8 @@ export class ImNotification extends DesksideElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     // A style attribute would be refused by a strict policy; a property of the style is not.
-    for (const bar of this.renderRoot.querySelectorAll<HTMLElement>('.bar > span')) bar.style.setProperty('--_part', bar.dataset['part'] ?? '1');
+    for (const bar of this.renderRoot.querySelectorAll<HTMLElement>('.bar > span'))
+      bar.style.setProperty('--_part', bar.dataset['part'] ?? '1');
   }
 }
 

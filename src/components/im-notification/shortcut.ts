@@ -12,7 +12,10 @@ const isModifier = (word: string): boolean => (MODIFIERS as readonly string[]).i
 
 /** Reads a shortcut; undefined where the text is none. A single key without modifiers is allowed: the page chose it (WCAG 2.1.4). */
 export function parseShortcut(text: string): Shortcut | undefined {
-  const words = text.toLowerCase().split('+').map((word) => word.trim());
+  const words = text
+    .toLowerCase()
+    .split('+')
+    .map((word) => word.trim());
   const key = words.pop();
   if (!key || isModifier(key) || !words.every(isModifier)) return undefined;
   return { modifiers: new Set(words), key };

@@ -40,9 +40,7 @@ export class ImTray extends DesksideElement {
   static override styles = [DesksideElement.styles, buttons, pills, presence, surfaces, trayStyles];
   static override english = [commonWords, sessionWords, trayWords];
 
-  readonly #sessions = new StoreController(this, (read) =>
-    (read('sessions') ?? []).flatMap((id) => read(`session:${id}`) ?? []),
-  );
+  readonly #sessions = new StoreController(this, (read) => (read('sessions') ?? []).flatMap((id) => read(`session:${id}`) ?? []));
   readonly #more = new StoreController(this, (read) => {
     const entries = (read('sessions') ?? []).flatMap((id) => [
       [`${id} typing`, (read(`typing:${id}`)?.length ?? 0) > 0],
@@ -90,9 +88,13 @@ export class ImTray extends DesksideElement {
     return html`<section class="card" aria-label=${this.text('tray.label')}>
       <div class="items" role="list">
         ${items.length ? items.map((item) => this.#renderItem(service, item)) : html`<p class="none">${this.text('tray.empty')}</p>`}
-        ${sessions.some(({ status }) => status === 'ended')
-          ? html`<button class="button quiet" type="button" @click=${() => this.#handleDoneAll(service)}>${this.text('tray.done-all')}</button>`
-          : nothing}
+        ${
+          sessions.some(({ status }) => status === 'ended')
+            ? html`<button class="button quiet" type="button" @click=${() => this.#handleDoneAll(service)}>
+                ${this.text('tray.done-all')}
+              </button>`
+            : nothing
+        }
       </div>
     </section>`;
   }
@@ -109,7 +111,13 @@ export class ImTray extends DesksideElement {
     const state = isPending(session) ? `pending ${waited > LATE ? 'late' : ''}` : session.status;
     const active = this.#more.value?.['active'] === session.id ? 'active' : '';
     return html`<div class="item ${missed ? 'missed' : ''} ${state} ${active}" part="item" role="listitem">
-      <button class="open" type="button" title=${session.peer.name} aria-label=${this.#label(item, waited)} @click=${() => this.#open(service, session.id)}>
+      <button
+        class="open"
+        type="button"
+        title=${session.peer.name}
+        aria-label=${this.#label(item, waited)}
+        @click=${() => this.#open(service, session.id)}
+      >
         ${avatar({ name: session.peer.name, locale: this.locale, small: true, type: session.target?.type })}
         <span class="label" dir="auto">${session.peer.user || session.peer.name}</span>${this.#renderMark(item, waited)}
       </button>
@@ -132,7 +140,8 @@ export class ImTray extends DesksideElement {
   }
 
   #renderMark({ session, typing }: TrayItem, waited: number): TemplateResult {
-    if (isPending(session)) return html`<span class="elapsed small">${formatElapsed(waited)}</span><span class="badge" aria-hidden="true">!</span>`;
+    if (isPending(session))
+      return html`<span class="elapsed small">${formatElapsed(waited)}</span><span class="badge" aria-hidden="true">!</span>`;
     if (session.unread) return html`<span class="badge" aria-hidden="true">${session.unread}</span>`;
     if (typing) return html`<span class="muted" aria-hidden="true">…</span>`;
     return session.status === 'connected' ? html`` : html`<span class="muted small">${this.#state(session)}</span>`;

@@ -17,7 +17,12 @@ import { sessionWords } from '../internal/strings/en/session.js';
 import { trayWords } from '../internal/strings/en/tray.js';
 
 /** Look of the status pill. */
-const PILLS: Readonly<Record<ImSession['status'], string>> = { 'not-connected': '', establishing: 'warning', connected: 'ready', ended: '' };
+const PILLS: Readonly<Record<ImSession['status'], string>> = {
+  'not-connected': '',
+  establishing: 'warning',
+  connected: 'ready',
+  ended: '',
+};
 
 /**
  * The window of one session. Without `session-id` it shows the session that was opened last in this tab.
@@ -97,7 +102,12 @@ export class ImWindow extends DesksideElement {
     return html`<section class=${classes} aria-label=${this.text('im.window', { name: session.peer.name })}>
       ${this.#renderHeader(session)} ${this.#renderTabs()}
       <div class="content">
-        <im-transcript .service=${this.activeService} .strings=${this.strings} .quickReplies=${this.quickReplies} session-id=${session.id}></im-transcript>
+        <im-transcript
+          .service=${this.activeService}
+          .strings=${this.strings}
+          .quickReplies=${this.quickReplies}
+          session-id=${session.id}
+        ></im-transcript>
         <div class="side" ?hidden=${!this.hasCase}><slot name="case" @slotchange=${this.#handleCaseSlot}></slot></div>
       </div>
       ${isPending(session) ? this.#renderInvitation() : nothing} ${this.#renderAsk()} ${this.#renderFailure()}
@@ -116,7 +126,8 @@ export class ImWindow extends DesksideElement {
         <div class="sub" title=${about}>${about}${this.#renderElapsed(session)}</div>
       </div>
       <div class="actions">
-        <span class="pill ${PILLS[status]}" part="status" role="status">${this.text(`status.${status}`)}</span>${this.#renderAction(session)}
+        <span class="pill ${PILLS[status]}" part="status" role="status">${this.text(`status.${status}`)}</span
+        >${this.#renderAction(session)}
       </div>
     </header>`;
   }
@@ -149,18 +160,38 @@ export class ImWindow extends DesksideElement {
 
   #renderTabs(): TemplateResult {
     const tab = (onCase: boolean, words: string): TemplateResult =>
-      html`<button class="tab" type="button" role="tab" aria-selected=${this.onCase === onCase ? 'true' : 'false'} @click=${() => (this.onCase = onCase)}>${words}</button>`;
-    return html`<div class="tabs" role="tablist">${tab(false, this.text('case.conversation-tab'))}${tab(true, this.text('case.tab'))}</div>`;
+      html`<button
+        class="tab"
+        type="button"
+        role="tab"
+        aria-selected=${this.onCase === onCase ? 'true' : 'false'}
+        @click=${() => (this.onCase = onCase)}
+      >
+        ${words}
+      </button>`;
+    return html`<div class="tabs" role="tablist">
+      ${tab(false, this.text('case.conversation-tab'))}${tab(true, this.text('case.tab'))}
+    </div>`;
   }
 
   #renderInvitation(): TemplateResult {
     const busy = (name: 'accept' | 'reject'): string => (this.#commands.pending(name) ? 'true' : 'false');
     return html`<div class="invitation">
       <p>${this.text('tray.pending')}</p>
-      <button class="button primary" type="button" aria-busy=${busy('accept')} @click=${() => this.#run('accept', (service, id) => service.im.accept(id))}>
+      <button
+        class="button primary"
+        type="button"
+        aria-busy=${busy('accept')}
+        @click=${() => this.#run('accept', (service, id) => service.im.accept(id))}
+      >
         ${this.text('im.accept')}
       </button>
-      <button class="button" type="button" aria-busy=${busy('reject')} @click=${() => this.#run('reject', (service, id) => service.im.reject(id))}>
+      <button
+        class="button"
+        type="button"
+        aria-busy=${busy('reject')}
+        @click=${() => this.#run('reject', (service, id) => service.im.reject(id))}
+      >
         ${this.text('im.reject')}
       </button>
     </div>`;

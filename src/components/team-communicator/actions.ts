@@ -1,5 +1,14 @@
 /** What can be done with a target: one table, and why something cannot be done now. */
-import { hasRight, isInternal, parseAddress, type Channels, type Presence, type Right, type SipService, type Target } from '../../services/index.js';
+import {
+  hasRight,
+  isInternal,
+  parseAddress,
+  type Channels,
+  type Presence,
+  type Right,
+  type SipService,
+  type Target,
+} from '../../services/index.js';
 import type { Icon } from '../internal/icons.js';
 import { conferenceIcon, messageIcon, phoneIcon, starFilledIcon, starIcon, transferIcon } from '../internal/icons.js';
 import type { StringKey } from '../internal/strings.js';
@@ -79,13 +88,55 @@ function consultVoiceReason(facts: ActionFacts, target: Target): StringKey | und
 }
 
 const RULES: readonly Rule[] = [
-  { action: 'consult-im', label: 'target.consult-im', icon: messageIcon, modes: ['consult'], offered: (_facts, target) => isInternal(target), reason: imReason },
-  { action: 'consult-voice', label: 'target.consult-voice', icon: phoneIcon, modes: ['consult'], offered: (facts) => facts.callsAvailable, reason: consultVoiceReason },
-  { action: 'im', label: 'target.send-im', icon: messageIcon, modes: ['main'], offered: (_facts, target) => isInternal(target), reason: imReason },
+  {
+    action: 'consult-im',
+    label: 'target.consult-im',
+    icon: messageIcon,
+    modes: ['consult'],
+    offered: (_facts, target) => isInternal(target),
+    reason: imReason,
+  },
+  {
+    action: 'consult-voice',
+    label: 'target.consult-voice',
+    icon: phoneIcon,
+    modes: ['consult'],
+    offered: (facts) => facts.callsAvailable,
+    reason: consultVoiceReason,
+  },
+  {
+    action: 'im',
+    label: 'target.send-im',
+    icon: messageIcon,
+    modes: ['main'],
+    offered: (_facts, target) => isInternal(target),
+    reason: imReason,
+  },
   { action: 'call', label: 'target.call', icon: phoneIcon, modes: ['main'], offered: (facts) => facts.callsAvailable, reason: voiceReason },
-  { action: 'transfer', label: 'target.transfer', icon: transferIcon, modes: ['consult', 'transfer'], offered: (facts) => facts.callsAvailable, reason: voiceReason },
-  { action: 'conference', label: 'target.conference', icon: conferenceIcon, modes: ['consult', 'conference'], offered: (facts) => facts.callsAvailable, reason: voiceReason },
-  { action: 'add-favorite', label: 'target.add-favorite', icon: starIcon, modes: ['main', 'consult', 'transfer', 'conference'], offered: (facts) => !facts.favorite, reason: always },
+  {
+    action: 'transfer',
+    label: 'target.transfer',
+    icon: transferIcon,
+    modes: ['consult', 'transfer'],
+    offered: (facts) => facts.callsAvailable,
+    reason: voiceReason,
+  },
+  {
+    action: 'conference',
+    label: 'target.conference',
+    icon: conferenceIcon,
+    modes: ['consult', 'conference'],
+    offered: (facts) => facts.callsAvailable,
+    reason: voiceReason,
+  },
+  {
+    action: 'add-favorite',
+    label: 'target.add-favorite',
+    icon: starIcon,
+    modes: ['main', 'consult', 'transfer', 'conference'],
+    offered: (facts) => !facts.favorite,
+    reason: always,
+  },
   {
     action: 'remove-favorite',
     label: 'target.remove-favorite',
@@ -98,10 +149,12 @@ const RULES: readonly Rule[] = [
 
 /** The actions on a target, the default one first. */
 export function actionsFor(facts: ActionFacts, target: Target): readonly OfferedAction[] {
-  return RULES.filter(({ modes, offered }) => modes.includes(facts.mode) && offered(facts, target)).map(({ action, label, icon, reason }) => {
-    const why = reason(facts, target);
-    return { action, label, icon, ...(why ? { reason: why } : {}) };
-  });
+  return RULES.filter(({ modes, offered }) => modes.includes(facts.mode) && offered(facts, target)).map(
+    ({ action, label, icon, reason }) => {
+      const why = reason(facts, target);
+      return { action, label, icon, ...(why ? { reason: why } : {}) };
+    },
+  );
 }
 
 /** Does an action on the service. Consultation actions belong to the panel that holds the interaction, not to the communicator. */
@@ -118,4 +171,3 @@ export function typedTarget(text: string): Target | undefined {
   const parts = /@/.test(text) ? parseAddress(text) : undefined;
   return parts ? { type: 'agent', address: parts.address, name: parts.user, user: parts.user } : undefined;
 }
-

@@ -39,7 +39,10 @@ function marked(text: string, ranges: readonly MatchRange[]): (string | Template
 function subLine(element: DesksideElement, { hit: { target, matched } }: ResultRow): (string | TemplateResult)[] {
   if (matched) return marked(matched.text, matched.ranges);
   const number = target.numbers?.[0]?.number;
-  const parts = [target.type === 'agent' ? target.group : element.text(`type.${target.type}`), number && element.text('communicator.extension', { number })];
+  const parts = [
+    target.type === 'agent' ? target.group : element.text(`type.${target.type}`),
+    number && element.text('communicator.extension', { number }),
+  ];
   return [parts.filter(Boolean).join(' · ') || target.address];
 }
 
@@ -49,14 +52,23 @@ function details(element: DesksideElement, presence: Presence): string {
   return channels
     .map(([channel, state]) => {
       const word = element.text('presence.channel', { channel: element.text(`channel.${channel}`), state: presenceText(element, state) });
-      const since = state.since === undefined ? '' : ` ${element.text('presence.since', { time: formatRelative(state.since, element.locale, Date.now()) })}`;
+      const since =
+        state.since === undefined
+          ? ''
+          : ` ${element.text('presence.since', { time: formatRelative(state.since, element.locale, Date.now()) })}`;
       return word + since;
     })
     .join('\n');
 }
 
 function menuOf(element: DesksideElement, target: Target, { actions, onAct, onMenuKey }: RowOptions): TemplateResult {
-  return html`<div class="menu" role="menu" tabindex="-1" aria-label=${element.text('communicator.actions', { name: target.name })} @keydown=${onMenuKey}>
+  return html`<div
+    class="menu"
+    role="menu"
+    tabindex="-1"
+    aria-label=${element.text('communicator.actions', { name: target.name })}
+    @keydown=${onMenuKey}
+  >
     ${actions.map(
       (offered) =>
         html`<button
@@ -70,7 +82,9 @@ function menuOf(element: DesksideElement, target: Target, { actions, onAct, onMe
             onAct(offered);
           }}
         >
-          ${offered.icon()}<span>${element.text(offered.label)}${offered.reason ? html`<span class="reason">${element.text(offered.reason)}</span>` : nothing}</span>
+          ${offered.icon()}<span
+            >${element.text(offered.label)}${offered.reason ? html`<span class="reason">${element.text(offered.reason)}</span>` : nothing}</span
+          >
         </button>`,
     )}
   </div>`;
@@ -102,22 +116,24 @@ export function rowOf(element: DesksideElement, options: RowOptions): TemplateRe
     <div class="row-end" role="gridcell">
       ${agent ? presenceWord(element, presence) : nothing}
       <div class="actions">
-        ${first
-          ? html`<button
-              class="icon-button framed"
-              type="button"
-              tabindex="-1"
-              aria-label=${element.text(first.label)}
-              title=${first.reason ? element.text(first.reason) : element.text(first.label)}
-              aria-disabled=${first.reason ? 'true' : 'false'}
-              @click=${(event: Event) => {
-                event.stopPropagation();
-                onAct(first);
-              }}
-            >
-              ${first.icon()}
-            </button>`
-          : nothing}
+        ${
+          first
+            ? html`<button
+                class="icon-button framed"
+                type="button"
+                tabindex="-1"
+                aria-label=${element.text(first.label)}
+                title=${first.reason ? element.text(first.reason) : element.text(first.label)}
+                aria-disabled=${first.reason ? 'true' : 'false'}
+                @click=${(event: Event) => {
+                  event.stopPropagation();
+                  onAct(first);
+                }}
+              >
+                ${first.icon()}
+              </button>`
+            : nothing
+        }
         <button
           class="icon-button framed"
           type="button"

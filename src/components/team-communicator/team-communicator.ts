@@ -1,7 +1,14 @@
 /** `<team-communicator>`: find anyone of the contact centre, see who is Ready, and act. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { LOGGED_OFF_CHANNELS, TARGET_TYPES, type Interaction, type SipService, type Target, type TargetType } from '../../services/index.js';
+import {
+  LOGGED_OFF_CHANNELS,
+  TARGET_TYPES,
+  type Interaction,
+  type SipService,
+  type Target,
+  type TargetType,
+} from '../../services/index.js';
 import { buttons, fields, pills, presence, rows, surfaces } from '../../styles/index.js';
 import { announce } from '../internal/announcer.js';
 import { DesksideElement } from '../internal/base-element.js';
@@ -196,7 +203,9 @@ export class TeamCommunicator extends DesksideElement {
   readonly #handleMenuKey = (event: KeyboardEvent): void => {
     const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[role="menuitem"]')];
     const at = items.indexOf(event.target as HTMLElement);
-    const next = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[event.key];
+    const next = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[
+      event.key
+    ];
     if (next !== undefined) items[next]?.focus();
     else if (event.key === 'Escape') this.#escape(event);
     else return;
@@ -213,7 +222,9 @@ export class TeamCommunicator extends DesksideElement {
     if (!asked) return '';
     const shown = listed.filter(({ group }) => group === 'internal').length;
     if (!total) return this.text('communicator.none-internal');
-    return total > shown ? this.text('communicator.capped-internal', { shown, count: total }) : this.text('communicator.internal', { count: total });
+    return total > shown
+      ? this.text('communicator.capped-internal', { shown, count: total })
+      : this.text('communicator.internal', { count: total });
   }
 
   override render(): TemplateResult {
@@ -244,13 +255,26 @@ export class TeamCommunicator extends DesksideElement {
         @input=${this.#handleInput}
         @keydown=${this.#handleKey}
       />
-      <button class="icon-button" type="button" aria-label=${this.text('action.clear')} ?hidden=${!this.query} @click=${() => this.#clear()}>${closeIcon()}</button>
+      <button
+        class="icon-button"
+        type="button"
+        aria-label=${this.text('action.clear')}
+        ?hidden=${!this.query}
+        @click=${() => this.#clear()}
+      >
+        ${closeIcon()}
+      </button>
     </div>`;
   }
 
   #renderFilters(): TemplateResult {
     const chip = (scope: Filter['scope']): TemplateResult =>
-      html`<button class="chip" type="button" aria-pressed=${this.filter.scope === scope ? 'true' : 'false'} @click=${() => (this.filter = { ...this.filter, scope })}>
+      html`<button
+        class="chip"
+        type="button"
+        aria-pressed=${this.filter.scope === scope ? 'true' : 'false'}
+        @click=${() => (this.filter = { ...this.filter, scope })}
+      >
         ${this.text(`filter.${scope}`)}
       </button>`;
     const chosen = (event: Event): void => {
@@ -273,16 +297,26 @@ export class TeamCommunicator extends DesksideElement {
     if (directory?.status === 'failed') {
       return html`<p class="notice error" role="alert">
         <span>${this.text('communicator.failed')}</span>
-        <button class="link-button" type="button" @click=${() => void this.activeService?.directory.refresh()}>${this.text('action.retry')}</button>
+        <button class="link-button" type="button" @click=${() => void this.activeService?.directory.refresh()}>
+          ${this.text('action.retry')}
+        </button>
       </p>`;
     }
-    if (this.#results.asked && !this.#results.rows.length) return html`<p class="empty">${this.text('communicator.no-match', { query: this.query })}</p>`;
+    if (this.#results.asked && !this.#results.rows.length)
+      return html`<p class="empty">${this.text('communicator.no-match', { query: this.query })}</p>`;
     return this.#results.rows.length ? nothing : html`<p class="empty">${this.text('communicator.hint')}</p>`;
   }
 
   #renderResults(): TemplateResult {
     const { rows: listed } = this.#results;
-    return html`<div class="results" part="results" id="results" role="grid" aria-rowcount=${listed.length} aria-label=${this.text('communicator.results')}>
+    return html`<div
+      class="results"
+      part="results"
+      id="results"
+      role="grid"
+      aria-rowcount=${listed.length}
+      aria-label=${this.text('communicator.results')}
+    >
       ${listed.map((row, at) => html`${listed[at - 1]?.group === row.group ? nothing : this.#renderGroup(row.group)}${this.#renderRow(row, at)}`)}
     </div>`;
   }

@@ -97,6 +97,11 @@ export class DirectoryLoader {
 
   #tell(status: DirectoryStatus['status'], error?: ServiceError): void {
     this.#version += 1;
-    this.#options.onStatus({ status, count: this.#options.index.size, version: this.#version, ...(error ? { error: error.toJSON() } : {}) });
+    this.#options.onStatus({
+      status,
+      count: this.#options.index.size,
+      version: this.#version,
+      ...(error ? { error: error.toJSON() } : {}),
+    });
   }
 }

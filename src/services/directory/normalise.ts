@@ -17,7 +17,9 @@ export function fold(text: string): string {
 
 /** The words of a query. */
 export function wordsOf(text: string): string[] {
-  return fold(text).split(/[\s,;]+/).filter(Boolean);
+  return fold(text)
+    .split(/[\s,;]+/)
+    .filter(Boolean);
 }
 
 /** A telephone number for comparing: its digits alone. */

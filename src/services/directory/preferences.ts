@@ -81,12 +81,14 @@ export function createPreferences({ storage, account, corporate = () => [], onCh
 
   return {
     favorites: () => [...corporate(), ...read().favorites],
-    addFavorite: (target, category = '') => keep({ favorites: [...others(target.address), { target, category, corporate: false }].slice(-MAX_FAVORITES) }),
+    addFavorite: (target, category = '') =>
+      keep({ favorites: [...others(target.address), { target, category, corporate: false }].slice(-MAX_FAVORITES) }),
     editFavorite: (address, category) =>
       keep({ favorites: read().favorites.map((one) => (one.target.address === address ? { ...one, category } : one)) }),
     removeFavorite: (address) => keep({ favorites: others(address) }),
     recents: () => read().recents,
-    addRecent: (target) => keep({ recents: [target, ...read().recents.filter(({ address }) => address !== target.address)].slice(0, MAX_RECENTS) }),
+    addRecent: (target) =>
+      keep({ recents: [target, ...read().recents.filter(({ address }) => address !== target.address)].slice(0, MAX_RECENTS) }),
     zoom: () => read().zoom,
     setZoom: (percent) => keep({ zoom: Math.min(200, Math.max(50, Math.round(percent))) }),
   };

@@ -12,7 +12,11 @@ export interface DirectoryPage {
 export type DirectorySource = readonly unknown[] | ((request: { cursor?: string; signal: AbortSignal }) => Promise<DirectoryPage>);
 
 /** Finds contacts (customers) as the agent types. Debounced; an answer that comes too late is dropped. */
-export type ContactSource = (request: { text: string; limit: number; signal: AbortSignal }) => Promise<{ contacts: readonly unknown[]; total?: number }>;
+export type ContactSource = (request: {
+  text: string;
+  limit: number;
+  signal: AbortSignal;
+}) => Promise<{ contacts: readonly unknown[]; total?: number }>;
 
 /** What to search for. */
 export interface SearchQuery {
@@ -33,7 +37,11 @@ export interface SearchHit {
   /** Matches in the name, for marking. */
   readonly nameMatches: readonly MatchRange[];
   /** Another field that matched, where the name did not, for showing why. */
-  readonly matched?: { readonly field: 'email' | 'number' | 'user' | 'skill' | 'group'; readonly text: string; readonly ranges: readonly MatchRange[] };
+  readonly matched?: {
+    readonly field: 'email' | 'number' | 'user' | 'skill' | 'group';
+    readonly text: string;
+    readonly ranges: readonly MatchRange[];
+  };
   readonly favorite: boolean;
   readonly corporate: boolean;
   readonly recent: boolean;

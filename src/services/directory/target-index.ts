@@ -56,7 +56,9 @@ export function isNear(a: string, b: string): boolean {
 
 /** Whether a typed word is, but for one slip, the beginning of one of the words in `all`. */
 function nearlyIn(all: string, word: string): boolean {
-  return all.split(/[\s@._-]+/).some((candidate) => candidate.length >= 4 && [-1, 0, 1].some((more) => isNear(word, candidate.slice(0, word.length + more))));
+  return all
+    .split(/[\s@._-]+/)
+    .some((candidate) => candidate.length >= 4 && [-1, 0, 1].some((more) => isNear(word, candidate.slice(0, word.length + more))));
 }
 
 /** 0 not at all; else the more the better: 5 whole name, 4 beginning of the name, 3 beginning of a word, 2 inside, 1 with a slip. */
@@ -101,7 +103,11 @@ export class TargetIndex {
     const pool = (among ? among.map(entryOf) : this.#entries).filter(({ target }) => !query.types || query.types.includes(target.type));
     let found = scored(pool, words, (entry, word, at) => quality(entry, word, digits[at] ?? ''));
     if (!found.length && words.some((word) => word.length >= 4)) {
-      found = scored(pool, words, (entry, word, at) => quality(entry, word, digits[at] ?? '') || (word.length >= 4 && nearlyIn(entry.all, word) ? 1 : 0));
+      found = scored(
+        pool,
+        words,
+        (entry, word, at) => quality(entry, word, digits[at] ?? '') || (word.length >= 4 && nearlyIn(entry.all, word) ? 1 : 0),
+      );
     }
     return { total: found.length, hits: best(found, ranking, query.limit ?? 10).map(({ entry }) => hitOf(entry, words, ranking)) };
   }
@@ -132,7 +138,9 @@ function best(found: readonly Scored[], ranking: Ranking, limit: number): Scored
   const top = found.reduce((high, { score }) => Math.max(high, score), 0);
   const pool = found.length > 5000 ? found.filter(({ score }) => score >= top) : found;
   const rank = ({ entry: { target } }: Scored): number =>
-    (ranking.isFavorite(target.address) ? 2 : 0) + (ranking.isRecent(target.address) ? 2 : 0) + (ranking.stateOf(target.address) === 'ready' ? 1 : 0);
+    (ranking.isFavorite(target.address) ? 2 : 0) +
+    (ranking.isRecent(target.address) ? 2 : 0) +
+    (ranking.stateOf(target.address) === 'ready' ? 1 : 0);
   const ranked = (pool.length >= limit ? pool : found).map((one) => ({ one, rank: rank(one) }));
   ranked.sort((a, b) => b.one.score - a.one.score || b.rank - a.rank || (a.one.entry.name < b.one.entry.name ? -1 : 1));
   return ranked.slice(0, limit).map(({ one }) => one);
@@ -161,7 +169,9 @@ function hitOf({ target }: Entry, words: readonly string[], ranking: Ranking): S
 
 /** The first other field that says why a target was found. */
 function otherMatch(target: Target, words: readonly string[]): SearchHit['matched'] {
-  const number = target.numbers?.find((one) => words.some((word) => digitsOf(word).length >= 2 && digitsOf(one.number).includes(digitsOf(word))));
+  const number = target.numbers?.find((one) =>
+    words.some((word) => digitsOf(word).length >= 2 && digitsOf(one.number).includes(digitsOf(word))),
+  );
   const fields: readonly (readonly [Field, string | undefined])[] = [
     ['email', target.email],
     ['user', target.user],

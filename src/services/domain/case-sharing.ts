@@ -87,7 +87,10 @@ export function shareCase(interaction: Interaction, policy: CaseSharing, seq: nu
     if (!may) withheld.push({ key: entry.key, label: entry.label, why: 'not-allowed' });
     return may;
   });
-  const data = fit(allowed.map((entry) => prepare(entry, maxLength)), withheld);
+  const data = fit(
+    allowed.map((entry) => prepare(entry, maxLength)),
+    withheld,
+  );
   const { id, media, label, contact } = interaction;
   const fields = Object.entries(contact ?? {})
     .filter(([name]) => name !== 'id' && policy.contactFields?.includes(name))

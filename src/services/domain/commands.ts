@@ -32,7 +32,15 @@ export type AccountCommand =
 
 /** Voice. */
 export type CallCommand =
-  | { type: 'call.start'; callId: string; target: TargetRef; number?: string; interaction?: InteractionRef; sessionId?: string; role?: 'plain' | 'contact' | 'consultation' }
+  | {
+      type: 'call.start';
+      callId: string;
+      target: TargetRef;
+      number?: string;
+      interaction?: InteractionRef;
+      sessionId?: string;
+      role?: 'plain' | 'contact' | 'consultation';
+    }
   | { type: 'call.answer' | 'call.reject' | 'call.hold' | 'call.resume' | 'call.end' | 'call.close'; callId: string }
   | { type: 'call.mute'; callId: string; muted: boolean }
   | { type: 'call.dtmf'; callId: string; tones: string }

@@ -17,14 +17,7 @@
  * - `logged-out`: disconnected on purpose.
  */
 export type ConnectionStatus =
-  | 'unconfigured'
-  | 'connecting'
-  | 'ready'
-  | 'degraded'
-  | 'reconnecting'
-  | 'replaced'
-  | 'refused'
-  | 'logged-out';
+  'unconfigured' | 'connecting' | 'ready' | 'degraded' | 'reconnecting' | 'replaced' | 'refused' | 'logged-out';
 
 /** Present state of the connection. */
 export interface Connection {

@@ -69,4 +69,10 @@ export type CallEvent = { type: 'call'; at: number; call: Call } | { type: 'call
 export type DomainEvent = AccountEvent | SessionEvent | MessageEvent | CallEvent;
 
 /** The event of one type. */
-export type EventOf<T extends DomainEvent['type']> = DomainEvent extends infer E extends DomainEvent ? (E extends unknown ? (T extends E['type'] ? E : never) : never) : never;
+export type EventOf<T extends DomainEvent['type']> = DomainEvent extends infer E extends DomainEvent
+  ? E extends unknown
+    ? T extends E['type']
+      ? E
+      : never
+    : never
+  : never;

@@ -38,10 +38,14 @@ export function refuseOpen(account: Account | undefined, target: TargetRef, inte
   const right = mayStart(account);
   if (right) return right;
   const parts = parseAddress(target.address);
-  if (!parts) return { code: 'configuration', message: 'The address of the target is no SIP address (sip:user@domain). Correct the directory.' };
+  if (!parts)
+    return { code: 'configuration', message: 'The address of the target is no SIP address (sip:user@domain). Correct the directory.' };
   if (!isInternal(target)) return { code: 'not-allowed', message: 'Instant messages go to internal targets only, not to contacts.' };
   if (!isInternalAddress(parts.address, internalDomains, account?.address ?? '')) {
-    return { code: 'not-allowed', message: 'Instant messages go to the own domain only. Add the domain to internal-domains if it is one of yours.' };
+    return {
+      code: 'not-allowed',
+      message: 'Instant messages go to the own domain only. Add the domain to internal-domains if it is one of yours.',
+    };
   }
   return undefined;
 }

@@ -2,7 +2,16 @@
 import type { MessageEvent } from './events.js';
 import type { Change, ReadSlice, Reducers } from './reduce.js';
 import { partyOf } from './party.js';
-import { append, EMPTY_TRANSCRIPT, find, replace, type MessageEntry, type MessageState, type Transcript, type TranscriptEntry } from './transcript.js';
+import {
+  append,
+  EMPTY_TRANSCRIPT,
+  find,
+  replace,
+  type MessageEntry,
+  type MessageState,
+  type Transcript,
+  type TranscriptEntry,
+} from './transcript.js';
 
 /** Appends lines; a system line gets its place as id, so that every tab makes the same. */
 export function appendLines(transcript: Transcript, lines: readonly TranscriptEntry[]): Transcript {
@@ -27,7 +36,15 @@ function mayFollow(before: MessageState, after: MessageState): boolean {
 export const MESSAGE_REDUCERS: Reducers<MessageEvent['type']> = {
   'message-written': (read, { sessionId, id, text, at, state }) => {
     const from = read('account') ?? partyOf('');
-    const line: MessageEntry = { kind: 'message', id, from: { address: from.address, name: from.name, user: from.user }, own: true, text, at, state };
+    const line: MessageEntry = {
+      kind: 'message',
+      id,
+      from: { address: from.address, name: from.name, user: from.user },
+      own: true,
+      text,
+      at,
+      state,
+    };
     return appended(read, sessionId, line);
   },
   'message-state': (read, { sessionId, id, state, failure }) => {

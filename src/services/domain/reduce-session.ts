@@ -48,7 +48,11 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
     const by = read('account');
     return [
       ...changed(read, sessionId, (session) => ({ ...session, status: 'establishing', invitedAt: at, expiresAt })),
-      ...appended(read, sessionId, line('invited', at, { own: true, ...(by ? { by: { address: by.address, name: by.name, user: by.user } } : {}) })),
+      ...appended(
+        read,
+        sessionId,
+        line('invited', at, { own: true, ...(by ? { by: { address: by.address, name: by.name, user: by.user } } : {}) }),
+      ),
     ];
   },
 
@@ -117,7 +121,9 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
         ...(resuming ? { resuming } : {}),
         ...(dialog ? { dialog } : {}),
       })),
-      ...((read(`session:${sessionId}`)?.resuming ?? false) === resuming ? [] : appended(read, sessionId, line(resuming ? 'resuming' : 'resumed', at))),
+      ...((read(`session:${sessionId}`)?.resuming ?? false) === resuming
+        ? []
+        : appended(read, sessionId, line(resuming ? 'resuming' : 'resumed', at))),
     ];
   },
 
@@ -137,7 +143,10 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
     const before = read(`case:${sessionId}`);
     if (!read(`session:${sessionId}`) || (before && caseData.seq <= before.seq)) return [];
     const keys = changedKeys(before, caseData);
-    return [[`case:${sessionId}`, { ...caseData, changed: keys }], ...(keys.length ? appended(read, sessionId, line('case-changed', at)) : [])];
+    return [
+      [`case:${sessionId}`, { ...caseData, changed: keys }],
+      ...(keys.length ? appended(read, sessionId, line('case-changed', at)) : []),
+    ];
   },
 
   typing: (read, { sessionId, from, active }) => {

@@ -39,14 +39,19 @@ export async function callHost<T>({ what, call, signal, limit = HOST_LIMIT_MS, t
   const abort = (): void => controller.abort(signal?.reason);
   signal?.addEventListener('abort', abort, { once: true });
   const timer = timers.setTimeout(
-    () => controller.abort(new ServiceError('timeout', `The page did not answer about the ${what} within ${Math.round(limit / 1000)} s. Try again.`)),
+    () =>
+      controller.abort(
+        new ServiceError('timeout', `The page did not answer about the ${what} within ${Math.round(limit / 1000)} s. Try again.`),
+      ),
     limit,
   );
   try {
     return await Promise.race([call({ signal: controller.signal }), whenAborted(controller.signal)]);
   } catch (error) {
     if (isServiceError(error) || signal?.aborted) throw error;
-    throw new ServiceError('host', `The page could not give the ${what}. Try again, or tell whoever looks after this page.`, { cause: error });
+    throw new ServiceError('host', `The page could not give the ${what}. Try again, or tell whoever looks after this page.`, {
+      cause: error,
+    });
   } finally {
     timers.clearTimeout(timer);
     signal?.removeEventListener('abort', abort);

@@ -134,7 +134,8 @@ export function createPostMessageAdapter(options: PostMessageOptions): PostMessa
       const state = await ask('callState', [], signal);
       return state === null ? null : readCallState(state);
     },
-    callAction: async (callId, action, target, { signal }) => readCallState(await ask('callAction', [callId, action, target ?? null], signal)),
+    callAction: async (callId, action, target, { signal }) =>
+      readCallState(await ask('callAction', [callId, action, target ?? null], signal)),
     canJoinOutboundCampaign: async ({ signal }) => (await ask('canJoinOutboundCampaign', [], signal)) === true,
     notify: async (notice, { signal }) => void (await ask('notify', [notice], signal)),
     setBadge: (count) => tell('setBadge', count),

@@ -28,9 +28,7 @@ export type HostMethod = (typeof HOST_METHODS)[number];
 
 /** From the frame: hello, a request, or the end of one. */
 export type FrameMessage =
-  | { kind: 'hello' }
-  | { kind: 'request'; id: string; method: HostMethod; args: readonly unknown[] }
-  | { kind: 'abort'; id: string };
+  { kind: 'hello' } | { kind: 'request'; id: string; method: HostMethod; args: readonly unknown[] } | { kind: 'abort'; id: string };
 
 /** From the host: its capabilities (also after every change), or an answer. */
 export type HostMessage =
@@ -53,7 +51,10 @@ export function seal<M extends object>(message: M): Envelope<M> {
 export function exactOrigin(origin: string): string {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
   if (url && url.origin === origin && url.origin !== 'null') return origin;
-  throw new ServiceError('configuration', `"${origin}" is no exact origin. Give scheme, host and port of the other page, such as "https://crm.example".`);
+  throw new ServiceError(
+    'configuration',
+    `"${origin}" is no exact origin. Give scheme, host and port of the other page, such as "https://crm.example".`,
+  );
 }
 
 type Fields = Readonly<Record<string, unknown>>;

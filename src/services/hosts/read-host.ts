@@ -33,7 +33,17 @@ function time(value: unknown): number {
 }
 
 const CAPABILITIES: readonly (keyof HostCapabilities)[] = [
-  'interaction', 'contact', 'history', 'callControl', 'notify', 'badge', 'resize', 'reveal', 'openRecord', 'log', 'outbound',
+  'interaction',
+  'contact',
+  'history',
+  'callControl',
+  'notify',
+  'badge',
+  'resize',
+  'reveal',
+  'openRecord',
+  'log',
+  'outbound',
 ];
 
 /** Capability flags; anything but `true` is no. */
@@ -77,7 +87,8 @@ function readItem(value: unknown, at: number): HistoryItem {
 /** A page of contact history. */
 export function readHistoryPage(value: unknown): Page<HistoryItem> {
   const page = fields(value, 'history page');
-  if (!Array.isArray(page['items'])) throw new ServiceError('host', 'The page answered with a malformed history page: items must be a list.');
+  if (!Array.isArray(page['items']))
+    throw new ServiceError('host', 'The page answered with a malformed history page: items must be a list.');
   const cursor = text(page['cursor']);
   const total = page['total'];
   return {
@@ -89,7 +100,16 @@ export function readHistoryPage(value: unknown): Page<HistoryItem> {
 
 const CALL_STATUSES: readonly HostCallState['status'][] = ['ringing', 'connected', 'held', 'ended'];
 const CALL_ACTIONS: readonly HostCallAction[] = [
-  'hold', 'resume', 'swap', 'consult', 'cancel-consult', 'transfer', 'complete-transfer', 'conference', 'complete-conference', 'end',
+  'hold',
+  'resume',
+  'swap',
+  'consult',
+  'cancel-consult',
+  'transfer',
+  'complete-transfer',
+  'conference',
+  'complete-conference',
+  'end',
 ];
 
 /** State of the host's call. */

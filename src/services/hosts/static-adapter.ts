@@ -54,13 +54,18 @@ export function createStaticAdapter(host: StaticHost): StaticAdapter {
     activeInteraction: () => Promise.resolve(active),
     ...(contacts ? { contact: (ref: string) => Promise.resolve(Object.hasOwn(contacts, ref) ? (contacts[ref] ?? null) : null) } : {}),
     ...(history
-      ? { searchHistory: (query: HistoryQuery) => Promise.resolve(searchHistory(Object.hasOwn(history, query.contact) ? (history[query.contact] ?? []) : [], query)) }
+      ? {
+          searchHistory: (query: HistoryQuery) =>
+            Promise.resolve(searchHistory(Object.hasOwn(history, query.contact) ? (history[query.contact] ?? []) : [], query)),
+        }
       : {}),
-    ...(openRecord ? {
+    ...(openRecord
+      ? {
           openRecord: (ref: string) => {
             openRecord(ref);
             return Promise.resolve();
           },
-        } : {}),
+        }
+      : {}),
   };
 }

@@ -29,10 +29,43 @@ interface Sound {
 }
 
 const SOUNDS: Readonly<Record<RingSound, Sound>> = {
-  bell: { wave: 'sine', period: 2200, notes: [[0, 1319, 1.4, 0.3], [0, 2638, 0.6, 0.1], [0.28, 1047, 1.5, 0.25]] },
-  ring: { wave: 'sine', period: 3000, notes: [[0, 440, 0.4, 0.2], [0, 480, 0.4, 0.2], [0.6, 440, 0.4, 0.2], [0.6, 480, 0.4, 0.2]] },
-  chord: { wave: 'triangle', period: 2600, notes: [[0, 523, 1.2, 0.18], [0.09, 659, 1.2, 0.18], [0.18, 784, 1.2, 0.18]] },
-  warning: { wave: 'square', period: 1400, notes: [[0, 880, 0.16, 0.08], [0.26, 660, 0.16, 0.08], [0.52, 880, 0.16, 0.08]] },
+  bell: {
+    wave: 'sine',
+    period: 2200,
+    notes: [
+      [0, 1319, 1.4, 0.3],
+      [0, 2638, 0.6, 0.1],
+      [0.28, 1047, 1.5, 0.25],
+    ],
+  },
+  ring: {
+    wave: 'sine',
+    period: 3000,
+    notes: [
+      [0, 440, 0.4, 0.2],
+      [0, 480, 0.4, 0.2],
+      [0.6, 440, 0.4, 0.2],
+      [0.6, 480, 0.4, 0.2],
+    ],
+  },
+  chord: {
+    wave: 'triangle',
+    period: 2600,
+    notes: [
+      [0, 523, 1.2, 0.18],
+      [0.09, 659, 1.2, 0.18],
+      [0.18, 784, 1.2, 0.18],
+    ],
+  },
+  warning: {
+    wave: 'square',
+    period: 1400,
+    notes: [
+      [0, 880, 0.16, 0.08],
+      [0.26, 660, 0.16, 0.08],
+      [0.52, 880, 0.16, 0.08],
+    ],
+  },
 };
 
 const isSound = (name: string): name is RingSound => Object.hasOwn(SOUNDS, name);

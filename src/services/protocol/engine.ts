@@ -85,8 +85,16 @@ export class ProtocolEngine implements Engine {
 
   #traffic(): GatewayEvents {
     return {
-      onInvite: (invite) => this.#guard(() => this.#invited(invite), () => invite.reject(500)),
-      onMessage: (message) => this.#guard(() => this.#messaged(message), () => message.respond(500)),
+      onInvite: (invite) =>
+        this.#guard(
+          () => this.#invited(invite),
+          () => invite.reject(500),
+        ),
+      onMessage: (message) =>
+        this.#guard(
+          () => this.#messaged(message),
+          () => message.respond(500),
+        ),
       onDisconnect: () => this.#account.disconnected(),
     };
   }
@@ -103,7 +111,8 @@ export class ProtocolEngine implements Engine {
 
   #messaged(message: IncomingRequest): void {
     if (!this.#context.internal(message.identity.address)) message.respond(403, { reason: 'Internal Sessions Only' });
-    else if (!this.#parts.some((part) => part.onMessage?.(message))) message.respond(405, { headers: ['Allow: INVITE, ACK, CANCEL, BYE, OPTIONS'] });
+    else if (!this.#parts.some((part) => part.onMessage?.(message)))
+      message.respond(405, { headers: ['Allow: INVITE, ACK, CANCEL, BYE, OPTIONS'] });
   }
 
   /** A bug here must not throw into the transport; the peer is told 500 and the page of a bug. */
@@ -119,4 +128,3 @@ export class ProtocolEngine implements Engine {
 
 /** Makes the engine over sip.js. */
 export const createEngine: CreateEngine = (host) => new ProtocolEngine(host);
-

@@ -17,7 +17,9 @@ export interface EngineState {
 export function makeContext(host: EngineHost, state: EngineState): EngineContext {
   const self = (): Party => {
     const account = host.read('account');
-    return account ? { address: account.address, name: account.name, user: account.user } : partyOf(state.config().address, state.config().displayName);
+    return account
+      ? { address: account.address, name: account.name, user: account.user }
+      : partyOf(state.config().address, state.config().displayName);
   };
   return {
     host,

@@ -18,9 +18,16 @@ const text: Check = (value) => typeof value === 'string' && value.length <= MAX_
 const flag: Check = (value) => typeof value === 'boolean';
 const list: Check = (value) => Array.isArray(value) && value.length <= 100_000;
 const record: Check = isRecord;
-const target: Check = (value) => isRecord(value) && TARGET_TYPES.some((type) => type === value['type']) && name(value['address']) && text(value['name']);
-const maybe = (check: Check): Check => (value) => value === undefined || check(value);
-const orNull = (check: Check): Check => (value) => value === null || check(value);
+const target: Check = (value) =>
+  isRecord(value) && TARGET_TYPES.some((type) => type === value['type']) && name(value['address']) && text(value['name']);
+const maybe =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
 
 const SESSION = { sessionId: name };
 const CALL = { callId: name };
@@ -63,7 +70,8 @@ const FIELDS: Readonly<Record<Command['type'], Readonly<Record<string, Check>>>>
 export function readCommand(command: unknown): Command {
   const type = isRecord(command) ? command['type'] : undefined;
   const fields = typeof type === 'string' && Object.hasOwn(FIELDS, type) ? FIELDS[type as Command['type']] : undefined;
-  if (!isRecord(command) || !fields) throw new ServiceError('configuration', 'This is no command of the service. Use the methods of SipService.');
+  if (!isRecord(command) || !fields)
+    throw new ServiceError('configuration', 'This is no command of the service. Use the methods of SipService.');
   const bad = Object.entries(fields).find(([field, check]) => !check(command[field]));
   if (bad) throw new ServiceError('configuration', `The field "${bad[0]}" of the command "${String(type)}" is missing or malformed.`);
   return command as unknown as Command;

@@ -43,12 +43,19 @@ export class LocalBus implements CommandBus {
   /** Loads the engine only where there is something to connect to, or something is running already. */
   configure(config: ServiceConfig): void {
     this.#config = config;
-    if (this.#engine) void this.#engine.then((engine) => engine.configure(this.#config ?? config), () => undefined);
+    if (this.#engine)
+      void this.#engine.then(
+        (engine) => engine.configure(this.#config ?? config),
+        () => undefined,
+      );
     else if (config.servers.length || config.address) void this.#started().catch(() => undefined);
   }
 
   reconnect(): void {
-    void this.#started().then((engine) => engine.reconnect(), () => undefined);
+    void this.#started().then(
+      (engine) => engine.reconnect(),
+      () => undefined,
+    );
   }
 
   async stop(): Promise<void> {
@@ -61,7 +68,11 @@ export class LocalBus implements CommandBus {
   #started(): Promise<Engine> {
     this.#engine ??= this.#start().catch((cause: unknown) => {
       this.#engine = undefined;
-      const error = new ServiceError('unreachable', 'The code for the connection could not be loaded. Check that its file is served beside the page.', { cause });
+      const error = new ServiceError(
+        'unreachable',
+        'The code for the connection could not be loaded. Check that its file is served beside the page.',
+        { cause },
+      );
       this.#host.report(error.toJSON());
       throw error;
     });

@@ -53,7 +53,13 @@ class Im implements ImCommands {
     const { type, name, user } = target;
     const shared = read && shareCase(read, config().caseSharing, 1).caseData;
     const about = read && { interaction: refOf(read) };
-    this.#give({ type: 'im.open', sessionId, target: { type, address, name, ...(user ? { user } : {}) }, ...about, ...(shared ? { caseData: shared } : {}) })
+    this.#give({
+      type: 'im.open',
+      sessionId,
+      target: { type, address, name, ...(user ? { user } : {}) },
+      ...about,
+      ...(shared ? { caseData: shared } : {}),
+    })
       .catch((error: unknown) => this.#complain(error))
       .finally(() => this.#opening.delete(sessionId));
     return sessionId;
@@ -140,7 +146,9 @@ class Im implements ImCommands {
   /** An error that no caller waits for. What the state of things explains (a session ended meanwhile) is shown by the state itself. */
   #complain(error: unknown): void {
     if (isServiceError(error) && (error.code === 'invalid-state' || error.code === 'not-found')) return;
-    this.#options.state.report(isServiceError(error) ? error.toJSON() : { code: 'internal', message: 'A command failed. Please report it.' });
+    this.#options.state.report(
+      isServiceError(error) ? error.toJSON() : { code: 'internal', message: 'A command failed. Please report it.' },
+    );
   }
 }
 

@@ -18,7 +18,7 @@ export interface Snapshot<M> {
    * Calls `listener` once per flush in which one of `keys` changed. Ends with the returned function or with `signal`.
    * A listener that throws does not keep others from being called.
    */
-  subscribe(keys: keyof M & string | readonly (keyof M & string)[], listener: Listener, options?: { signal?: AbortSignal }): () => void;
+  subscribe(keys: (keyof M & string) | readonly (keyof M & string)[], listener: Listener, options?: { signal?: AbortSignal }): () => void;
 }
 
 /** Freezes plain JSON all the way down; stops at what is frozen already, so that unchanged parts cost nothing. */
@@ -62,7 +62,7 @@ export class Store<M> implements Snapshot<M> {
   }
 
   subscribe(
-    keys: keyof M & string | readonly (keyof M & string)[],
+    keys: (keyof M & string) | readonly (keyof M & string)[],
     listener: Listener,
     options: { signal?: AbortSignal } = {},
   ): () => void {

@@ -28,7 +28,9 @@ describe('<agent-status>', () => {
     await element.updateComplete;
     const menu = inside(element, '[role=menu]');
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) {
-      element.renderRoot.querySelector<HTMLElement>('[role=menuitemradio]:focus')?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      element.renderRoot
+        .querySelector<HTMLElement>('[role=menuitemradio]:focus')
+        ?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
     }
     expect(menu.querySelector(':focus')?.textContent).to.contain('Not Ready · Training');
     menu.querySelector<HTMLElement>(':focus')?.click();
@@ -47,7 +49,10 @@ describe('<agent-status>', () => {
 
   it('says what went wrong', async () => {
     const refuse = (): Promise<never> => Promise.reject(new ServiceError('outbound-campaign', 'In a campaign.'));
-    const element = await mount<AgentStatus>(STATUS, fakeService({ channels: { ...READY, im: { state: 'logged-off' } } }, { 'channels.set': refuse }));
+    const element = await mount<AgentStatus>(
+      STATUS,
+      fakeService({ channels: { ...READY, im: { state: 'logged-off' } } }, { 'channels.set': refuse }),
+    );
     inside(element, '#im').click();
     await element.updateComplete;
     inside(element, '[role=menuitemradio]').click();

@@ -18,7 +18,9 @@ function invited(more: Parameters<typeof invitation>[0] = {}, answers: Answers =
 async function show(fake: FakeService): Promise<ImNotification> {
   const element = await mount<ImNotification>(html`<im-notification position="inline"></im-notification>`, fake);
   // Cards slide in; contrast is judged when they stand.
-  await Promise.all([...element.renderRoot.querySelectorAll('.card')].flatMap((card) => card.getAnimations()).map((moving) => moving.finished));
+  await Promise.all(
+    [...element.renderRoot.querySelectorAll('.card')].flatMap((card) => card.getAnimations()).map((moving) => moving.finished),
+  );
   return element;
 }
 
@@ -171,7 +173,9 @@ describe('<im-notification>', () => {
     const field = document.createElement('input');
     document.body.append(field);
     field.focus();
-    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'N', code: 'KeyN', altKey: true, shiftKey: true, bubbles: true, composed: true }));
+    field.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'N', code: 'KeyN', altKey: true, shiftKey: true, bubbles: true, composed: true }),
+    );
     const focused = inside<HTMLElement>(element, '[part="notification"]:focus');
     expect(focused.textContent).to.contain('Kim');
     focused.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));

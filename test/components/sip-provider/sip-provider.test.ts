@@ -18,9 +18,11 @@ describe('<sip-provider>', () => {
 
   it('shares its service with what is inside, what names it, and what comes later', async () => {
     const { service } = fakeService({ channels: READY });
-    const holder = await fixture(html`<div>
-      <agent-status provider="one"></agent-status><sip-provider id="one" .service=${service}><agent-status></agent-status></sip-provider>
-    </div>`);
+    const holder = await fixture(
+      html`<div>
+        <agent-status provider="one"></agent-status><sip-provider id="one" .service=${service}><agent-status></agent-status></sip-provider>
+      </div>`,
+    );
     const late = document.createElement('agent-status');
     holder.querySelector('sip-provider')?.append(late);
     for (const element of holder.querySelectorAll<AgentStatus>('agent-status')) {

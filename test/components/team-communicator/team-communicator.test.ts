@@ -6,7 +6,14 @@ import type { Directory, SipService, Target } from '../../../src/services/index.
 import { fakeService, inside, mount, shown, type FakeService } from '../../support/elements.js';
 import { leaks } from '../../support/leaks.js';
 
-const JOHN: Target = { type: 'agent', address: 'sip:john@deskside.test', name: 'John Davis', user: 'john', email: 'j.davis@deskside.test', numbers: [{ label: 'Extension', number: '47-11' }] };
+const JOHN: Target = {
+  type: 'agent',
+  address: 'sip:john@deskside.test',
+  name: 'John Davis',
+  user: 'john',
+  email: 'j.davis@deskside.test',
+  numbers: [{ label: 'Extension', number: '47-11' }],
+};
 const HOSTILE: Target = { type: 'agent', address: 'sip:eve@deskside.test', name: '<img src=x onerror=alert(1)> Johanna', user: 'eve' };
 const QUEUE: Target = { type: 'queue', address: 'sip:billing@deskside.test', name: 'Billing' };
 const CHANNELS = { im: { state: 'ready' }, voice: { state: 'ready' } } as const;
@@ -26,7 +33,11 @@ async function directory(targets: readonly Target[]): Promise<Directory> {
 
 async function service(): Promise<FakeService> {
   const parts: Partial<SipService> = { directory: await directory([JOHN, HOSTILE, QUEUE]) };
-  const fake = fakeService({ channels: CHANNELS, directory: { status: 'ready', count: 3, version: 1 } }, { 'im.open': () => 'session-1' }, parts);
+  const fake = fakeService(
+    { channels: CHANNELS, directory: { status: 'ready', count: 3, version: 1 } },
+    { 'im.open': () => 'session-1' },
+    parts,
+  );
   return fake;
 }
 
@@ -88,7 +99,9 @@ describe('<team-communicator>', () => {
     press(element, 'Enter');
     expect((await told).detail.action).to.equal('im');
     await waitUntil(() => fake.commands.some(([name]) => name === 'view.open'));
-    expect(fake.commands.map(([name]) => name)).to.include('im.open').and.not.to.include('im.send');
+    expect(fake.commands.map(([name]) => name))
+      .to.include('im.open')
+      .and.not.to.include('im.send');
     expect(fake.service.preferences.recents()[0]?.address).to.equal(JOHN.address);
   });
 

@@ -201,7 +201,10 @@ export class FakeIncoming implements IncomingInvite {
     this.media = options.media ?? 'im';
     this.expires = options.expires ?? 60;
     this.identity = { address: options.address ?? 'sip:kate@deskside.test', name: 'Kate Lewis', asserted: true };
-    this.body = options.body ?? { contentType: 'application/sdp', content: encodeImOffer({ address: 'sip:kate@deskside.test', sessionId: 1 }) };
+    this.body = options.body ?? {
+      contentType: 'application/sdp',
+      content: encodeImOffer({ address: 'sip:kate@deskside.test', sessionId: 1 }),
+    };
     if (options.replaces) this.replaces = options.replaces;
   }
 

@@ -65,7 +65,12 @@ const codeOf = (run: () => unknown): string | undefined => {
 describe('The service', () => {
   it('knows who the agent is before anything is loaded', () => {
     const { service: kate } = service({ rights: ['im-use'] });
-    expect(kate.snapshot.get('account')).to.deep.equal({ address: 'sip:kate@deskside.test', user: 'kate', name: 'Kate Lewis', rights: ['im-use'] });
+    expect(kate.snapshot.get('account')).to.deep.equal({
+      address: 'sip:kate@deskside.test',
+      user: 'kate',
+      name: 'Kate Lewis',
+      rights: ['im-use'],
+    });
   });
 
   it('falls back to the default where a setting is set to undefined', () => {

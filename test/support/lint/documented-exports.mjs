@@ -5,7 +5,11 @@
  * @type {import('eslint').Rule.RuleModule}
  */
 export const documentedExportsRule = {
-  meta: { type: 'suggestion', schema: [], messages: { missing: 'Say in a doc comment what this export is, its units and the errors it raises.' } },
+  meta: {
+    type: 'suggestion',
+    schema: [],
+    messages: { missing: 'Say in a doc comment what this export is, its units and the errors it raises.' },
+  },
   create(context) {
     const { sourceCode } = context;
     /** @param {AnyNode} node */
@@ -14,7 +18,9 @@ export const documentedExportsRule = {
       return last?.type === 'Block' && last.value.startsWith('*');
     };
     return {
-      'ExportNamedDeclaration[declaration!=null], ExportDefaultDeclaration'(/** @type {AnyNode & {declaration: AnyNode & {decorators?: AnyNode[]}}} */ node) {
+      'ExportNamedDeclaration[declaration!=null], ExportDefaultDeclaration'(
+        /** @type {AnyNode & {declaration: AnyNode & {decorators?: AnyNode[]}}} */ node,
+      ) {
         const first = node.declaration.decorators?.[0];
         // The implementation of an overloaded function stands below documented signatures.
         const before = sourceCode.getTokenBefore(/** @type {never} */ (node));

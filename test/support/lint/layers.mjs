@@ -80,7 +80,11 @@ export function mayImport(layer, source, specifier, onLoad) {
 
 /** @type {import('eslint').Rule.RuleModule} */
 export const layersRule = {
-  meta: { type: 'problem', schema: [], messages: { forbidden: '{{layer}} must not import "{{specifier}}"{{how}}. See test/support/lint/layers.mjs.' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { forbidden: '{{layer}} must not import "{{specifier}}"{{how}}. See test/support/lint/layers.mjs.' },
+  },
   create(context) {
     const file = relative(context.cwd, context.filename).split(sep).join('/');
     const layer = layerOf(file);
@@ -100,7 +104,9 @@ export const layersRule = {
       ExportAllDeclaration: /** @type {never} */ (check),
       ImportExpression: /** @type {never} */ (check),
       // `import('./x.js').Type` in a type position.
-      TSImportType: /** @type {never} */ ((/** @type {{source: import('estree').Node}} */ { source }) => check({ type: 'ImportExpression', source })),
+      TSImportType: /** @type {never} */ (
+        (/** @type {{source: import('estree').Node}} */ { source }) => check({ type: 'ImportExpression', source })
+      ),
     };
   },
 };

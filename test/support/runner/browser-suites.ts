@@ -1,5 +1,12 @@
 import { relative } from 'node:path';
-import { startTestRunner, type Reporter, type TestResultError, type TestRunnerConfig, type TestSession, type TestSuiteResult } from '@web/test-runner';
+import {
+  startTestRunner,
+  type Reporter,
+  type TestResultError,
+  type TestRunnerConfig,
+  type TestSession,
+  type TestSuiteResult,
+} from '@web/test-runner';
 import baseConfig, { launcher } from '../../../web-test-runner.config.mjs';
 import { freePort } from '../../../demo/tools/free-port.mjs';
 import type { BrowserKind } from '../browsers.mjs';

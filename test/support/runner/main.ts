@@ -52,7 +52,8 @@ export async function runAll({ only, browsers }: Options): Promise<boolean> {
   const tallies: Tally[] = [];
   const signal = endedBySignal();
   const browsersHere = browsers.filter((browser) => !missing.includes(browser));
-  if (files.length > 0 && browsersHere.length > 0) tallies.push(await runInBrowsers({ browsers: browsersHere, files, switchKinds, signal }));
+  if (files.length > 0 && browsersHere.length > 0)
+    tallies.push(await runInBrowsers({ browsers: browsersHere, files, switchKinds, signal }));
   if (nodeFiles.length > 0 && !signal.aborted) {
     buildFor(nodeFiles);
     tallies.push(await runInNode(nodeFiles, signal));

@@ -154,6 +154,10 @@ export class ChannelKeeper {
 
   #complain(error: unknown): void {
     for (const name of CHANNELS) this.#unpend(name);
-    this.#options.report(error instanceof ServiceError ? error.toJSON() : { code: 'internal', message: 'The channels could not be told to the switch. Please report it.' });
+    this.#options.report(
+      error instanceof ServiceError
+        ? error.toJSON()
+        : { code: 'internal', message: 'The channels could not be told to the switch. Please report it.' },
+    );
   }
 }

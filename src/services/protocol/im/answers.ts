@@ -15,7 +15,9 @@ const warning = (text: string): string => `Warning: ${encodeWarning({ code: 399,
 
 /** Refuses because the agent does not want to be disturbed. */
 export function refuseDoNotDisturb(invite: IncomingInvite): void {
-  invite.reject(486, { headers: [`Reason: ${encodeReason({ protocol: 'SIP', cause: 486, text: DO_NOT_DISTURB })}`, warning(DO_NOT_DISTURB)] });
+  invite.reject(486, {
+    headers: [`Reason: ${encodeReason({ protocol: 'SIP', cause: 486, text: DO_NOT_DISTURB })}`, warning(DO_NOT_DISTURB)],
+  });
 }
 
 /** Refuses because the agent has no right to instant messaging: the Warning tells it from a person's refusal. */
@@ -45,8 +47,11 @@ function says(response: SipResponse, word: string): boolean {
 /** Words that a person sent along with a refusal. */
 function wordsIn(response: SipResponse): string | undefined {
   const { body } = response;
-  if (body && decodeMediaType(body.contentType)?.value === 'text/plain') return cutUtf8(messageText(body.content).trim(), MAX_REJECT_TEXT) || undefined;
-  return decodeReason(response.header('Reason') ?? '').find(({ protocol, cause, text }) => protocol === 'SIP' && cause === response.status && text)?.text;
+  if (body && decodeMediaType(body.contentType)?.value === 'text/plain')
+    return cutUtf8(messageText(body.content).trim(), MAX_REJECT_TEXT) || undefined;
+  return decodeReason(response.header('Reason') ?? '').find(
+    ({ protocol, cause, text }) => protocol === 'SIP' && cause === response.status && text,
+  )?.text;
 }
 
 /** What the caller is told. `by` is who was called. */

@@ -80,7 +80,11 @@ export class Conversation {
     const ends = this.exchange.ends();
     const now = host.environment.now();
     const expires = Math.min(3600, Math.max(1, Math.round(config.invitationTimeout)));
-    const { body, withCase } = invitationBody(first, ends, { sessionId: now, receipts: config.readReceipts, ...(caseData ? { caseData } : {}) });
+    const { body, withCase } = invitationBody(first, ends, {
+      sessionId: now,
+      receipts: config.readReceipts,
+      ...(caseData ? { caseData } : {}),
+    });
     if (!withCase) this.#heldCase = caseData;
     this.#outgoing = new OutgoingInvitation({
       context: this.#context,
@@ -107,7 +111,8 @@ export class Conversation {
   async accept(): Promise<void> {
     const content = this.#content;
     const body = answerBody(content?.offer, this.exchange.ends(), this.#context.host.environment.now());
-    if (!this.#incoming || !content || !body || !this.#isWaiting() || this.session?.pending) throw new ServiceError('invalid-state', 'The invitation is over, or is being answered.');
+    if (!this.#incoming || !content || !body || !this.#isWaiting() || this.session?.pending)
+      throw new ServiceError('invalid-state', 'The invitation is over, or is being answered.');
     this.#pending('accepting');
     const dialog = await this.#incoming.accept(body, this.events);
     if (!this.#isWaiting()) {
@@ -115,14 +120,26 @@ export class Conversation {
       throw new ServiceError('invalid-state', 'The session was ended before it began.');
     }
     const { tell, self } = this.#context;
-    tell({ type: 'session-accepted', sessionId: this.id, by: self(), own: true, dialog: dialog.ref, ...(content.plain ? { plain: true } : {}) });
+    tell({
+      type: 'session-accepted',
+      sessionId: this.id,
+      by: self(),
+      own: true,
+      dialog: dialog.ref,
+      ...(content.plain ? { plain: true } : {}),
+    });
     this.#begin(dialog, content.plain);
   }
 
   /** Refuses an invitation. */
   reject(options: { text?: string; busy?: boolean }): void {
     if (!this.#incoming?.reject(options)) throw new ServiceError('invalid-state', 'The invitation is over.');
-    this.finish({ code: options.busy ? 'busy' : 'rejected', by: this.#context.self(), own: true, ...(options.text ? { text: options.text } : {}) });
+    this.finish({
+      code: options.busy ? 'busy' : 'rejected',
+      by: this.#context.self(),
+      own: true,
+      ...(options.text ? { text: options.text } : {}),
+    });
   }
 
   /** Ends it, whatever its state; settles when the other side knows or cannot be told. */

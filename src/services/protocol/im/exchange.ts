@@ -6,7 +6,17 @@ import type { EngineContext } from '../engine-part.js';
 import type { IncomingRequest, SipBody, SipDialog, SipResponse } from '../gateway.js';
 import { answerBody, descriptionOf } from './invitation-body.js';
 import { Inbox, type ReceivedText } from './inbox.js';
-import { caseBody, readBody, readLine, textBody, typingBody, type Ends, type IncomingLine, type IncomingText, type OutgoingText } from './line.js';
+import {
+  caseBody,
+  readBody,
+  readLine,
+  textBody,
+  typingBody,
+  type Ends,
+  type IncomingLine,
+  type IncomingText,
+  type OutgoingText,
+} from './line.js';
 import { Outbox } from './outbox.js';
 import { Typing } from './typing.js';
 
@@ -151,7 +161,10 @@ export class Exchange {
   #receiveLine(request: IncomingRequest): void {
     const line = request.header('Content-Encoding') ? ({ kind: 'refused', status: 415 } as const) : readLine(request.body);
     if (line.kind === 'refused') {
-      request.respond(line.status, line.status === 415 ? { headers: ['Accept: message/cpim, text/plain, application/im-iscomposing+xml, message/imdn+xml'] } : {});
+      request.respond(
+        line.status,
+        line.status === 415 ? { headers: ['Accept: message/cpim, text/plain, application/im-iscomposing+xml, message/imdn+xml'] } : {},
+      );
       return;
     }
     request.respond(200);

@@ -128,7 +128,8 @@ class ImPart implements EnginePart {
   #retry({ sessionId, messageId }: CommandOf<'im.retry'>): void {
     throwIf(refuseSend(this.#context.host.read, this.#session(sessionId)));
     const entry = find(this.#context.host.read(`transcript:${sessionId}`) ?? EMPTY_TRANSCRIPT, messageId);
-    if (entry?.kind !== 'message' || entry.state !== 'failed') throw new ServiceError('invalid-state', 'Only a failed message can be sent again.');
+    if (entry?.kind !== 'message' || entry.state !== 'failed')
+      throw new ServiceError('invalid-state', 'Only a failed message can be sent again.');
     if (entry.failure === 'too-long') throw new ServiceError('too-long', 'The message is too long. Send it in parts.');
     this.#dispatch(this.#existing(sessionId), entry, true);
   }

@@ -44,7 +44,8 @@ export class IncomingInvitation {
    * @throws ServiceError `invalid-state` where it is over, or the caller is gone
    */
   async accept(body: SipBody, events: DialogEvents): Promise<SipDialog> {
-    const gone = (cause?: unknown): ServiceError => new ServiceError('invalid-state', 'The invitation is over. Write to the agent to open a new session.', { cause });
+    const gone = (cause?: unknown): ServiceError =>
+      new ServiceError('invalid-state', 'The invitation is over. Write to the agent to open a new session.', { cause });
     if (!this.#close()) throw gone();
     const { environment } = this.#options.context.host;
     let timer: TimerHandle;
@@ -56,7 +57,10 @@ export class IncomingInvitation {
       return await Promise.race([accepted, late]);
     } catch (error) {
       // An ACK that comes after all finds nobody here.
-      accepted.then((dialog) => void dialog.bye(), () => undefined);
+      accepted.then(
+        (dialog) => void dialog.bye(),
+        () => undefined,
+      );
       this.#options.onOver({ code: 'connection-lost' });
       throw gone(error);
     } finally {

@@ -69,7 +69,10 @@ export function textBody({ id, text, at, seq }: OutgoingText, ends: Ends, option
 
 /** A typing notice (RFC 3994); `refresh` in seconds. */
 export function typingBody(active: boolean, refresh: number): SipBody {
-  return { contentType: TYPING_TYPE, content: encodeIsComposing({ state: active ? 'active' : 'idle', refresh, contentType: 'text/plain' }) };
+  return {
+    contentType: TYPING_TYPE,
+    content: encodeIsComposing({ state: active ? 'active' : 'idle', refresh, contentType: 'text/plain' }),
+  };
 }
 
 /** Tells that a text was read (RFC 5438, 7.2). */

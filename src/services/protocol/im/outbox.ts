@@ -166,10 +166,13 @@ export class Outbox {
     // Held by the lost connection already: `resume` comes with the next one.
     if (!this.#open) return;
     this.#open = false;
-    this.#timer = environment.setTimeout(() => {
-      this.#open = true;
-      void this.#next();
-    }, backOff(this.#failures++, environment.random()));
+    this.#timer = environment.setTimeout(
+      () => {
+        this.#open = true;
+        void this.#next();
+      },
+      backOff(this.#failures++, environment.random()),
+    );
   }
 
   #settle(): void {

@@ -10,14 +10,20 @@ import { answerBody, descriptionOf, isPlain, offerBody } from './invitation-body
 const ATTEMPTS = 6;
 
 /** Answers that another attempt may better. */
-const isPassing = (status: number): boolean => status === 0 || status === 408 || status === 480 || status === 491 || (status >= 500 && status < 600);
+const isPassing = (status: number): boolean =>
+  status === 0 || status === 408 || status === 480 || status === 491 || (status >= 500 && status < 600);
 
 /** `Replaces` as the peer knows the dialog: its own tag is the to-tag. */
 function replacesHeader({ callId, localTag, remoteTag }: DialogRef): string {
   return `Replaces: ${callId};to-tag=${remoteTag};from-tag=${localTag}`;
 }
 
-async function attempt(context: EngineContext, session: ImSession, ref: DialogRef, events: DialogEvents): Promise<{ status: number; dialog?: SipDialog; plain: boolean }> {
+async function attempt(
+  context: EngineContext,
+  session: ImSession,
+  ref: DialogRef,
+  events: DialogEvents,
+): Promise<{ status: number; dialog?: SipDialog; plain: boolean }> {
   const { gateway, host } = context;
   if (!gateway || !context.online) return { status: 0, plain: false };
   const { response, dialog } = await gateway.invite({

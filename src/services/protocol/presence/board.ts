@@ -210,9 +210,12 @@ export class Board {
     const { environment } = this.#context.host;
     environment.clearTimeout(this.#timer);
     this.#timerAt = at;
-    this.#timer = environment.setTimeout(() => {
-      this.#timerAt = Infinity;
-      this.#reconcile();
-    }, Math.max(0, at - environment.now()));
+    this.#timer = environment.setTimeout(
+      () => {
+        this.#timerAt = Infinity;
+        this.#reconcile();
+      },
+      Math.max(0, at - environment.now()),
+    );
   }
 }

@@ -76,10 +76,19 @@ export class Feed {
         event: 'presence',
         accept: ACCEPTED_TYPES,
         expires: EXPIRES,
-        ...(list === undefined ? {} : { headers: ['Supported: eventlist'], body: { contentType: 'application/resource-lists+xml', content, disposition: 'recipient-list' } }),
+        ...(list === undefined
+          ? {}
+          : {
+              headers: ['Supported: eventlist'],
+              body: { contentType: 'application/resource-lists+xml', content, disposition: 'recipient-list' },
+            }),
         onNotify: (request) => this.#notified(readNotify(request, first)),
         onEnd: ({ reason, retryAfter }) =>
-          this.#over({ ...(reason === undefined ? {} : { reason }), ...(retryAfter === undefined ? {} : { retryAfter }), notList: this.isList && !this.#isSettled }),
+          this.#over({
+            ...(reason === undefined ? {} : { reason }),
+            ...(retryAfter === undefined ? {} : { retryAfter }),
+            notList: this.isList && !this.#isSettled,
+          }),
       });
       this.#subscription.accepted.then(
         ({ status }) => (status >= 200 && status < 300 ? undefined : this.#over({ status })),

@@ -20,7 +20,11 @@ describe('A line', () => {
       wantsRead: true,
     });
     expect(readLine(textBody(line, ends, { plain: false, receipts: false }))).to.deep.include({ wantsRead: false });
-    expect(readLine(textBody(line, ends, { plain: true, receipts: true }))).to.deep.equal({ kind: 'text', text: 'hello', wantsRead: false });
+    expect(readLine(textBody(line, ends, { plain: true, receipts: true }))).to.deep.equal({
+      kind: 'text',
+      text: 'hello',
+      wantsRead: false,
+    });
     expect(readLine(typingBody(true, 120))).to.deep.equal({ kind: 'typing', active: true, refresh: 120 });
     expect(readLine(readBody('id-1', line.at, ends))).to.deep.equal({ kind: 'read', messageId: 'id-1' });
     const read = readLine(caseBody(caseData));
@@ -63,7 +67,11 @@ describe('An invitation', () => {
 
   it('leaves case data out that would make it too long for the switch', () => {
     const data = Array.from({ length: 40 }, (_, index) => ({ key: `k${index}`, label: '', value: 'v'.repeat(350) }));
-    const { body, withCase } = invitationBody({ ...line, text: 'x'.repeat(32 * 1024) }, ends, { sessionId: 1, receipts: true, caseData: { ...caseData, data } });
+    const { body, withCase } = invitationBody({ ...line, text: 'x'.repeat(32 * 1024) }, ends, {
+      sessionId: 1,
+      receipts: true,
+      caseData: { ...caseData, data },
+    });
     expect(withCase).to.equal(false);
     expect(body.content.length).to.be.below(45 * 1024);
     expect(readInvitation(body).caseData).to.equal(undefined);
