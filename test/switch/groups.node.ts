@@ -12,6 +12,11 @@ async function rings(agent: RawAgent, callId: string): Promise<SipRequest> {
   return invite;
 }
 
+/** Until this many members have been heard to ring: Kamailio gives no Reason to a device whose 180 it has not seen yet. */
+async function heard(caller: RawAgent, branch: string, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await caller.response(branch, (status) => status === 180);
+}
+
 async function stopped(agent: RawAgent, invite: SipRequest): Promise<SipRequest> {
   const cancel = await agent.incoming('CANCEL');
   agent.reply(cancel, 200);
@@ -25,6 +30,7 @@ onBothSwitches('groups', {
     const { branch, callId } = kate.invite(aor('claims-queue'));
     const invites = [await rings(zofia, callId), await rings(bjork, callId)] as const;
     assert.equal(assertedIn(invites[0]), '"Kate Lewis" <sip:kate@deskside.test>');
+    await heard(kate, branch, 2);
     bjork.reply(invites[1], 200, SDP);
     const accepted = await kate.final(branch);
     assert.equal(accepted.status, 200);
@@ -53,6 +59,7 @@ onBothSwitches('groups', {
     const [kate, zofia, zofia2, bjork] = [await login('kate'), await login('zofia'), await login('zofia'), await login('bjork')];
     const { branch, callId } = kate.invite(aor('claims-queue'));
     const invites = [await rings(zofia, callId), await rings(zofia2, callId), await rings(bjork, callId)] as const;
+    await heard(kate, branch, 3);
     zofia.reply(invites[0], 603);
     assert.equal(causeOf(await stopped(zofia2, invites[1])), 'SIP;cause=603');
     bjork.reply(invites[2], 200, SDP);
@@ -83,7 +90,7 @@ onBothSwitches('groups', {
     const [kate, zofia, bjork] = [await login('kate'), await login('zofia'), await login('bjork')];
     const invitation = kate.invite(aor('claims-queue'));
     const invites = [await rings(zofia, invitation.callId), await rings(bjork, invitation.callId)] as const;
-    await kate.response(invitation.branch, (status) => status === 180);
+    await heard(kate, invitation.branch, 2);
     kate.cancel(aor('claims-queue'), invitation, 'SIP;cause=487;text="Never mind"');
     assert.match((await stopped(zofia, invites[0])).headers.get('reason') ?? '', /Never mind/);
     assert.match((await stopped(bjork, invites[1])).headers.get('reason') ?? '', /Never mind/);
