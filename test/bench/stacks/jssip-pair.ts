@@ -1,0 +1,46 @@
+/** Two agents on JsSIP. Its sessions need WebRTC, which Node has not, so there are messages outside dialogs only. */
+import JsSIP from 'jssip';
+import { type BenchAccount, type MakePair } from './pair.js';
+
+type Agent = InstanceType<typeof JsSIP.UA>;
+
+function register(url: string, account: BenchAccount): Promise<Agent> {
+  const agent = new JsSIP.UA({
+    sockets: [new JsSIP.WebSocketInterface(url)],
+    uri: account.address,
+    authorization_user: account.user,
+    password: account.password,
+    register_expires: 300,
+    session_timers: false,
+    extra_headers: [],
+  });
+  // Without a listener it refuses every message.
+  agent.on('newMessage', () => undefined);
+  return new Promise((resolve, reject) => {
+    agent.on('registered', () => resolve(agent));
+    agent.on('registrationFailed', ({ cause }) => reject(new Error(`JsSIP: ${cause}`)));
+    agent.start();
+  });
+}
+
+/** See `MakePair`. */
+export const jssipPair: MakePair = async (url, sender, receiver) => {
+  const one = await register(url, sender);
+  const other = await register(url, receiver);
+  return {
+    stack: 'JsSIP',
+    page: (text) =>
+      new Promise((resolve, reject) => {
+        const failed = ({ cause, response }: { cause?: string; response?: { status_code: number } | null }): void =>
+          reject(new Error(`JsSIP: ${cause ?? 'a message failed'} (${response?.status_code ?? 'no answer'})`));
+        one.sendMessage(receiver.address, text, {
+          contentType: 'text/plain;charset=utf-8',
+          eventHandlers: { succeeded: () => resolve(), failed },
+        });
+      }),
+    close: () => {
+      for (const agent of [one, other]) agent.stop();
+      return Promise.resolve();
+    },
+  };
+};
