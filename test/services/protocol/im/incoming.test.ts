@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ServiceConfig } from '../../../../src/services/service-config.js';
+import type { ServiceError } from '../../../../src/services/service-error.js';
 import { CONFIG, Bench, FakeIncoming, settled } from '../fakes.js';
 
 /** John, logged in, and what arrives at him. */
@@ -74,7 +75,7 @@ describe('An invitation that arrives', () => {
     const bench = await john();
     const invite = arrives(bench);
     invite.acknowledges = false;
-    const accepted = bench.engine.execute({ type: 'im.accept', sessionId: sessionId(bench) }).catch((error: { code: string }) => error.code);
+    const accepted = bench.engine.execute({ type: 'im.accept', sessionId: sessionId(bench) }).catch((error: unknown) => (error as ServiceError).code);
     await settled();
     expect(session(bench)).to.deep.include({ status: 'establishing', pending: 'accepting' });
     await bench.clock.pass(8000);
@@ -85,7 +86,7 @@ describe('An invitation that arrives', () => {
   it('cannot be accepted twice, nor after its end', async () => {
     const bench = await john();
     arrives(bench);
-    const accept = () => bench.engine.execute({ type: 'im.accept', sessionId: sessionId(bench) }).catch((error: { code: string }) => error.code);
+    const accept = () => bench.engine.execute({ type: 'im.accept', sessionId: sessionId(bench) }).catch((error: unknown) => (error as ServiceError).code);
     expect(await Promise.all([accept(), accept()])).to.deep.equal([undefined, 'invalid-state']);
     await bench.engine.execute({ type: 'im.end', sessionId: sessionId(bench) });
     expect(await accept()).to.equal('invalid-state');
@@ -208,7 +209,7 @@ describe('What arrives in a session', () => {
 
   it('needs im-release to be ended here', async () => {
     const { bench, dialog } = await connected({ rights: ['im-use', 'im-make'] });
-    const code = await bench.engine.execute({ type: 'im.end', sessionId: sessionId(bench) }).catch((error: { code: string }) => error.code);
+    const code = await bench.engine.execute({ type: 'im.end', sessionId: sessionId(bench) }).catch((error: unknown) => (error as ServiceError).code);
     expect(code).to.equal('not-allowed');
     expect(dialog.byes).to.deep.equal([]);
   });

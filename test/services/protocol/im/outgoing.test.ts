@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import type { MessageEntry } from '../../../../src/services/domain/transcript.js';
 import { entries } from '../../../../src/services/domain/transcript.js';
 import type { ServiceConfig } from '../../../../src/services/service-config.js';
-import { Bench, FakeDialog, FakeIncoming, response, settled, type FakeInvite } from '../fakes.js';
+import type { ServiceError } from '../../../../src/services/service-error.js';
+import { Bench, FakeIncoming, response, settled, type FakeDialog, type FakeInvite } from '../fakes.js';
 
 const JOHN = { type: 'agent', address: 'sip:john@deskside.test', name: 'John Davis' } as const;
 
@@ -15,7 +16,7 @@ async function kate(config: Partial<ServiceConfig> = {}): Promise<Bench> {
 
 const send = (bench: Bench, text: string, messageId = text): Promise<void> => bench.engine.execute({ type: 'im.send', sessionId: 's', messageId, text });
 const session = (bench: Bench) => bench.state.read('session:s');
-const codeOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => undefined, (error: { code: string }) => error.code);
+const codeOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => undefined, (error: unknown) => (error as ServiceError).code);
 
 function messages(bench: Bench): MessageEntry[] {
   const transcript = bench.state.read('transcript:s');
@@ -272,7 +273,7 @@ describe('Commands', () => {
     { type: 'im.open', sessionId: 'x'.repeat(5000), target: JOHN },
   ];
   for (const command of nonsense) {
-    it(`are refused when they are nonsense: ${String(JSON.stringify(command)).slice(0, 60)}`, async () => {
+    it(`are refused when they are nonsense: ${JSON.stringify([command]).slice(0, 60)}`, async () => {
       const bench = await new Bench().start();
       expect(await codeOf(bench.engine.execute(command as never))).to.equal('configuration');
     });
