@@ -214,7 +214,9 @@ export class ImTranscript extends DesksideElement {
 
   readonly #handleKey = (event: KeyboardEvent): void => {
     // While an input method composes (`Process` where the browser tells no better) Enter belongs to it: half a word is never sent.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    // Safari ends the composition before this key is told: there only the old code 229 says that the key was the input method's.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     const box = this.#box();
     const reply = box?.value.startsWith('/') ? matchingReplies(this.quickReplies ?? [], box.value)[0] : undefined;

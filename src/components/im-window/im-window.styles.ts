@@ -57,7 +57,8 @@ export const windowStyles = css`
     background: var(--_sunken);
     overflow: auto;
   }
-  .side ::slotted(*) {
+  .side ::slotted(*),
+  case-panel {
     flex: 1;
   }
   .tabs {

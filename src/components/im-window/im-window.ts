@@ -1,5 +1,5 @@
 /** `<im-window>`: one session whole: who, how it stands, the transcript, End IM and Done. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { hasRight, isPending, type ImSession, type SipService } from '../../services/index.js';
 import { buttons, pills, presence, surfaces, tabs } from '../../styles/index.js';
@@ -15,6 +15,19 @@ import { caseWords } from '../internal/strings/en/case.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { sessionWords } from '../internal/strings/en/session.js';
 import { trayWords } from '../internal/strings/en/tray.js';
+
+/** Milliseconds that End IM waits for the switch before the agent may close without its answer. */
+const PATIENCE = 5000;
+
+/** Elements in which a person opens a window; what is typed anywhere else keeps the focus. */
+const OPENERS = /^(?:team-communicator|im-tray|im-notification)$/;
+
+/** Whether a person has just opened this, as far as the focus tells: it is in one of the openers, or nowhere after a click. */
+function openedByPerson(page: Document): boolean {
+  const { activeElement: active, body } = page;
+  if (active && active !== body) return OPENERS.test(active.localName);
+  return navigator.userActivation?.isActive ?? false;
+}
 
 /** Look of the status pill. */
 const PILLS: Readonly<Record<ImSession['status'], string>> = {
@@ -51,6 +64,8 @@ export class ImWindow extends DesksideElement {
   @state() private onCase = false;
   @state() private asking = false;
   @state() private hasCase = false;
+  /** End IM waits for the switch longer than it should: then the agent may close without its answer. */
+  @state() private stuck = false;
 
   readonly #slices = new StoreController(this, (read) => {
     const id = this.sessionId ?? read('activeWindow') ?? '';
@@ -59,6 +74,32 @@ export class ImWindow extends DesksideElement {
   });
   readonly #commands = new CommandController<'end' | 'accept' | 'reject' | 'done'>(this);
   readonly #clock = new ElapsedController(this, () => this.#slices.value?.session?.status === 'connected');
+
+  /** Session that was shown last. */
+  #current: string | undefined;
+  #stuckTimer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#stuckTimer);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const session = this.#slices.value?.session;
+    this.#watchEnding(session?.pending === 'ending');
+    if (!session || session.id === this.#current) return;
+    this.#current = session.id;
+    this.asking = false;
+    if (session.status !== 'ended' && !isPending(session) && openedByPerson(this.ownerDocument)) this.focus();
+  }
+
+  #watchEnding(ending: boolean): void {
+    if (ending === (this.#stuckTimer !== undefined)) return;
+    clearTimeout(this.#stuckTimer);
+    this.#stuckTimer = ending ? setTimeout(() => (this.stuck = true), PATIENCE) : undefined;
+    this.stuck = false;
+  }
 
   /** Puts the focus into the message box. */
   override focus(): void {
@@ -82,6 +123,7 @@ export class ImWindow extends DesksideElement {
 
   readonly #handleDone = (): void => {
     const { activeService: service } = this;
+    this.asking = false;
     const id = this.#slices.value?.id;
     if (!service || !id) return;
     emit(this, 'imdone', { sessionId: id });
@@ -93,12 +135,14 @@ export class ImWindow extends DesksideElement {
     this.hasCase = (event.target as HTMLSlotElement).assignedElements().length > 0;
   };
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     const slices = this.#slices.value;
     if (!this.activeService || !slices) return this.renderInert();
-    const { session } = slices;
+    const { session, rights } = slices;
+    if (rights && !hasRight(rights, 'im-use')) return nothing;
     if (!session) return html`<p class="card empty">${this.text('tray.empty')}</p>`;
-    const classes = `card ${this.hasCase ? 'has-case' : ''} ${this.onCase ? 'on-case' : ''}`;
+    const withCase = this.hasCase || session.interaction !== undefined;
+    const classes = `card ${withCase ? 'has-case' : ''} ${this.onCase ? 'on-case' : ''}`;
     return html`<section class=${classes} aria-label=${this.text('im.window', { name: session.peer.name })}>
       ${this.#renderHeader(session)} ${this.#renderTabs()}
       <div class="content">
@@ -108,9 +152,11 @@ export class ImWindow extends DesksideElement {
           .quickReplies=${this.quickReplies}
           session-id=${session.id}
         ></im-transcript>
-        <div class="side" ?hidden=${!this.hasCase}><slot name="case" @slotchange=${this.#handleCaseSlot}></slot></div>
+        <div class="side" ?hidden=${!withCase}>
+          <slot name="case" @slotchange=${this.#handleCaseSlot}>${session.interaction ? this.#renderCase(session) : nothing}</slot>
+        </div>
       </div>
-      ${isPending(session) ? this.#renderInvitation() : nothing} ${this.#renderAsk()} ${this.#renderFailure()}
+      ${isPending(session) ? this.#renderInvitation() : nothing} ${this.#renderAsk(session)} ${this.#renderStuck()} ${this.#renderFailure()}
     </section>`;
   }
 
@@ -150,12 +196,17 @@ export class ImWindow extends DesksideElement {
       class="button danger"
       type="button"
       ?disabled=${!mayEnd}
-      title=${mayEnd ? '' : this.text('error.not-allowed')}
+      title=${this.#endTitle(session, mayEnd)}
       aria-busy=${busy ? 'true' : 'false'}
       @click=${this.#handleEnd}
     >
       ${this.text('im.end')}
     </button>`;
+  }
+
+  #endTitle({ status }: ImSession, mayEnd: boolean): string {
+    if (!mayEnd) return this.text('error.not-allowed');
+    return status === 'establishing' ? this.text('im.cancel-invitation') : '';
   }
 
   #renderTabs(): TemplateResult {
@@ -197,8 +248,22 @@ export class ImWindow extends DesksideElement {
     </div>`;
   }
 
-  #renderAsk(): TemplateResult | typeof nothing {
-    if (!this.asking) return nothing;
+  /** The case as it came with the invitation, unless the host puts something of its own there. */
+  #renderCase(session: ImSession): TemplateResult {
+    return html`<case-panel .service=${this.activeService} .strings=${this.strings} session-id=${session.id}></case-panel>`;
+  }
+
+  /** The switch does not answer: the agent must get rid of the window all the same. */
+  #renderStuck(): TemplateResult | typeof nothing {
+    if (!this.stuck && !this.#commands.failure('end')) return nothing;
+    return html`<div class="invitation" role="alert">
+      <p>${this.text('im.stuck')}</p>
+      <button class="button danger" type="button" @click=${this.#handleDone}>${this.text('im.force-close')}</button>
+    </div>`;
+  }
+
+  #renderAsk(session: ImSession): TemplateResult | typeof nothing {
+    if (!this.asking || session.status !== 'connected') return nothing;
     return html`<div class="invitation" role="alertdialog" aria-label=${this.text('im.end-ask')}>
       <p>${this.text('im.end-ask')}</p>
       <button class="button danger" type="button" @click=${this.#handleEnd}>${this.text('im.end')}</button>
@@ -207,7 +272,7 @@ export class ImWindow extends DesksideElement {
   }
 
   #renderFailure(): TemplateResult | typeof nothing {
-    const failure = this.#commands.failure('end') ?? this.#commands.failure('accept') ?? this.#commands.failure('reject');
+    const failure = this.#commands.failure('accept') ?? this.#commands.failure('reject');
     return failure ? html`<p class="notice error" role="alert">${this.text(`error.${failure.code}`)}</p>` : nothing;
   }
 }

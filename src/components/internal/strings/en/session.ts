@@ -12,7 +12,7 @@ export const sessionWords = {
   'status.ended': 'Ended',
 
   'im.welcome': 'Welcome to Instant Messaging. Send a message to start the session',
-  'im.internal': 'Instant messaging',
+  'im.internal': 'Internal instant messaging',
   'im.consultation': 'Consultation instant messaging',
   'im.origin.internal': 'Internal instant messaging from {name}',
   'im.origin.consultation': 'Consultation instant messaging from {name}',
@@ -22,6 +22,9 @@ export const sessionWords = {
   'im.done': 'Done',
   'im.send': 'Send',
   'im.end-ask': 'End this session?',
+  'im.cancel-invitation': 'Cancel the invitation',
+  'im.stuck': 'The switch does not answer. The session may go on at the other end.',
+  'im.force-close': 'Close anyway',
   'im.window': 'Instant messaging with {name}',
   'im.parties': 'Connected parties',
   'im.resuming': 'Connection interrupted, picking up again…',
