@@ -84,8 +84,8 @@ export default defineConfig(
     plugins: { deskside },
     rules: {
       'deskside/layers': 'error',
-      'max-lines': ['error', { max: 350 }],
-      'max-lines-per-function': ['error', { max: 60 }],
+      'max-lines': ['error', { max: 380 }],
+      'max-lines-per-function': ['error', { max: 65 }],
       eqeqeq: 'error',
       'no-eval': 'error',
       'no-implied-eval': 'error',
@@ -119,6 +119,11 @@ export default defineConfig(
       'max-lines': ['error', { max: 400 }],
       // chai's assertions are expressions: expect(x).to.be.true
       '@typescript-eslint/no-unused-expressions': 'off',
+      // Events of the tests' helper are untyped.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unnecessary-type-arguments': 'off',
+      '@typescript-eslint/use-unknown-in-catch-callback-variable': 'off',
       // chai's assertions have a `then`; node:test's `it` gives a promise that the runner awaits.
       '@typescript-eslint/no-floating-promises': 'off',
     },

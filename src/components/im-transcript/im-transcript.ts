@@ -219,6 +219,7 @@ export class ImTranscript extends DesksideElement {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     const box = this.#box();
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a page may set anything
     const reply = box?.value.startsWith('/') ? matchingReplies(this.quickReplies ?? [], box.value)[0] : undefined;
     if (reply === undefined) this.#handleSend();
     else this.#handleReply(reply);
@@ -261,12 +262,12 @@ export class ImTranscript extends DesksideElement {
           @scroll=${this.#handleScroll}
           @keydown=${this.#handleLineKey}
         >
-          ${session.status === 'not-connected' ? html`<p class="welcome">${this.text('im.welcome')}</p>` : nothing} ${this.#renderChunks(session, transcript)}
+          ${session.status === 'not-connected' ? html`<p class="welcome">${this.text('im.welcome')}</p>` : nothing}
+          ${this.#renderChunks(session, transcript)}
         </div>
         ${this.atEnd ? nothing : this.#renderJump()}
       </div>
-      ${this.#renderTools()}
-      ${this.#renderComposer(service, session)}
+      ${this.#renderTools()} ${this.#renderComposer(service, session)}
     `;
   }
 
@@ -308,6 +309,7 @@ export class ImTranscript extends DesksideElement {
       hint: this.#hint(session),
       failure: this.#composer.failure,
       left: this.#composer.left(draft),
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a page may set anything
       replies: matchingReplies(this.quickReplies ?? [], draft),
       onInput: this.#handleInput,
       onKey: this.#handleKey,

@@ -55,7 +55,12 @@ function failureOf(context: LineContext, entry: MessageEntry): TemplateResult | 
 
 function message(context: LineContext, entry: MessageEntry, first: boolean): TemplateResult {
   const head = html`<div class="head"><span class="who" dir="auto">${entry.from.name}</span>${clock(context, entry.at)}</div>`;
-  return html`<div class="line message ${entry.own ? 'own' : 'peer'} ${first ? 'first' : ''}" role="listitem" tabindex="-1" data-id=${entry.id}>
+  return html`<div
+    class="line message ${entry.own ? 'own' : 'peer'} ${first ? 'first' : ''}"
+    role="listitem"
+    tabindex="-1"
+    data-id=${entry.id}
+  >
     ${first ? head : nothing}
     <div class="body">
       <span class="words" dir="auto">${linkedText(entry.text)}</span>${first ? nothing : clock(context, entry.at)}${stateOf(context, entry)}
@@ -79,7 +84,12 @@ function system(context: LineContext, entry: SystemEntry): TemplateResult {
 
 /** Whether a message begins a new block with its author's name. */
 function beginsBlock(entry: MessageEntry, before: TranscriptEntry | undefined): boolean {
-  return before?.kind !== 'message' || before.own !== entry.own || before.from.address !== entry.from.address || entry.at - before.at > SAME_BREATH;
+  return (
+    before?.kind !== 'message' ||
+    before.own !== entry.own ||
+    before.from.address !== entry.from.address ||
+    entry.at - before.at > SAME_BREATH
+  );
 }
 
 function line(context: LineContext, entry: TranscriptEntry, before: TranscriptEntry | undefined): TemplateResult {
@@ -91,7 +101,8 @@ function line(context: LineContext, entry: TranscriptEntry, before: TranscriptEn
     context.unreadFrom === entry.id
       ? html`<div class="unread" role="listitem">${context.element.text('transcript.new', { count: context.unread })}</div>`
       : nothing;
-  const shown = entry.kind === 'message' ? message(context, entry, marker !== nothing || beginsBlock(entry, before)) : system(context, entry);
+  const shown =
+    entry.kind === 'message' ? message(context, entry, marker !== nothing || beginsBlock(entry, before)) : system(context, entry);
   return html`${day}${marker}${shown}`;
 }
 

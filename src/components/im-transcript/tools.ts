@@ -26,7 +26,15 @@ function tool(icon: Icon, words: string, act: () => void): TemplateResult {
 
 function downloads(element: DesksideElement, { menu, download }: Takeout): TemplateResult {
   const words = element.text('transcript.download');
-  return html`<button class="icon-button" id="download" type="button" aria-label=${words} title=${words} aria-expanded=${menu.open ? 'true' : 'false'} @click=${() => menu.toggle()}>
+  return html`<button
+      class="icon-button"
+      id="download"
+      type="button"
+      aria-label=${words}
+      title=${words}
+      aria-expanded=${menu.open ? 'true' : 'false'}
+      @click=${() => menu.toggle()}
+    >
       ${downloadIcon()}
     </button>
     <div class="floating menu" id="formats" popover="manual" role="group" aria-label=${words}>
@@ -44,9 +52,19 @@ export function toolsRow(element: DesksideElement, tools: Tools): TemplateResult
     ${ways.includes('copy') ? tool(copyIcon, element.text('transcript.copy-all'), takeout.copyAll) : nothing}
     ${ways.includes('log') ? tool(caseIcon, element.text('transcript.log'), takeout.log) : nothing}
     ${ways.includes('download') ? downloads(element, takeout) : nothing} ${tool(zoomOutIcon, element.text('zoom.out'), zoom.out)}
-    ${zoom.percent === 100
-      ? nothing
-      : html`<button class="link-button small" type="button" aria-label=${element.text('zoom.reset', { percent })} title=${element.text('zoom.reset', { percent })} @click=${zoom.reset}>${percent}</button>`}
+    ${
+      zoom.percent === 100
+        ? nothing
+        : html`<button
+            class="link-button small"
+            type="button"
+            aria-label=${element.text('zoom.reset', { percent })}
+            title=${element.text('zoom.reset', { percent })}
+            @click=${zoom.reset}
+          >
+            ${percent}
+          </button>`
+    }
     ${tool(zoomInIcon, element.text('zoom.in'), zoom.in)}
   </div>`;
 }

@@ -26,6 +26,7 @@ const OPENERS = /^(?:team-communicator|im-tray|im-notification)$/;
 function openedByPerson(page: Document): boolean {
   const { activeElement: active, body } = page;
   if (active && active !== body) return OPENERS.test(active.localName);
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- not every browser has it
   return navigator.userActivation?.isActive ?? false;
 }
 

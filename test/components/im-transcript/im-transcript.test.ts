@@ -8,7 +8,12 @@ import { fakeService, inside, KATE, mount, shown, type Answers, type FakeService
 import { leaks } from '../../support/leaks.js';
 import { JOHN, line, session, systemLine, transcript } from '../../support/people.js';
 
-const HELLO = [systemLine('system-0', 'invited'), line('m1', 'Hello Kate'), systemLine('system-2', 'accepted'), line('m2', 'Hello John', { own: true })];
+const HELLO = [
+  systemLine('system-0', 'invited'),
+  line('m1', 'Hello Kate'),
+  systemLine('system-2', 'accepted'),
+  line('m2', 'Hello John', { own: true }),
+];
 
 function desk(lines: readonly TranscriptEntry[] = HELLO, more: Partial<ImSession> = {}, answers: Answers = {}): FakeService {
   const store: Answers = { 'view.setDraft': (id: string, text: string) => fake.store.set(`draft:${id}`, text), ...answers };
@@ -35,10 +40,12 @@ function press(element: ImTranscript, key: string, more: KeyboardEventInit = {})
   return event;
 }
 
-const given = (fake: FakeService, name: string): unknown[][] => fake.commands.filter(([command]) => command === name).map(([, ...args]) => args);
+const given = (fake: FakeService, name: string): unknown[][] =>
+  fake.commands.filter(([command]) => command === name).map(([, ...args]) => args);
 
 /** Many lines of both, one after another. */
-const many = (count: number): TranscriptEntry[] => Array.from({ length: count }, (_, at) => line(`m${at}`, `line ${at}`, { own: at % 2 === 0 }));
+const many = (count: number): TranscriptEntry[] =>
+  Array.from({ length: count }, (_, at) => line(`m${at}`, `line ${at}`, { own: at % 2 === 0 }));
 
 describe('<im-transcript> lines', () => {
   it('is accessible', async () => {
@@ -47,7 +54,9 @@ describe('<im-transcript> lines', () => {
 
   it('shows system lines, names, texts and a time each, in order', async () => {
     const element = await show(desk());
-    expect(shown(element)).to.match(/John Davis sent an instant messaging invitation.*John Davis.*Hello Kate.*accepted.*Kate Lewis.*Hello John/);
+    expect(shown(element)).to.match(
+      /John Davis sent an instant messaging invitation.*John Davis.*Hello Kate.*accepted.*Kate Lewis.*Hello John/,
+    );
     expect(element.renderRoot.querySelectorAll('time')).to.have.length(4);
     const [peer, own] = ['.peer .who', '.own .who'].map((at) => getComputedStyle(inside(element, at)).color);
     expect(peer).not.to.equal(own);
@@ -55,7 +64,9 @@ describe('<im-transcript> lines', () => {
 
   it('shares one name among lines within a minute, and keeps every time', async () => {
     const now = Date.now();
-    const element = await show(desk([line('a', 'one', { at: now - 100_000 }), line('b', 'two', { at: now - 60_000 }), line('c', 'three', { at: now + 10_000 })]));
+    const element = await show(
+      desk([line('a', 'one', { at: now - 100_000 }), line('b', 'two', { at: now - 60_000 }), line('c', 'three', { at: now + 10_000 })]),
+    );
     expect(element.renderRoot.querySelectorAll('.who')).to.have.length(2);
     expect(element.renderRoot.querySelectorAll('time')).to.have.length(3);
   });
@@ -93,7 +104,10 @@ describe('<im-transcript> lines', () => {
     const words = inside(element, '[data-id="m0"] .words').firstChild;
     const all = fake.store.get('transcript:s1');
     if (!all) throw new Error('no transcript');
-    fake.store.set('transcript:s1', { count: 131, chunks: [...all.chunks.slice(0, -1), [...(all.chunks.at(-1) ?? []), line('last', 'the last')]] });
+    fake.store.set('transcript:s1', {
+      count: 131,
+      chunks: [...all.chunks.slice(0, -1), [...(all.chunks.at(-1) ?? []), line('last', 'the last')]],
+    });
     await waitUntil(() => shown(element).includes('the last'));
     expect(inside(element, '[data-id="m0"]')).to.equal(first);
     expect(inside(element, '[data-id="m0"] .words').firstChild).to.equal(words);
@@ -102,7 +116,9 @@ describe('<im-transcript> lines', () => {
   it('makes links of addresses only, and opens them apart', async () => {
     const element = await show(desk([line('m', 'see https://deskside.test/a and javascript:alert(1)')]));
     const links = [...element.renderRoot.querySelectorAll('a')];
-    expect(links.map((link) => [link.href, link.rel, link.target])).to.deep.equal([['https://deskside.test/a', 'noopener noreferrer', '_blank']]);
+    expect(links.map((link) => [link.href, link.rel, link.target])).to.deep.equal([
+      ['https://deskside.test/a', 'noopener noreferrer', '_blank'],
+    ]);
   });
 
   it('is moved through with the arrow keys, Home and End', async () => {
@@ -113,7 +129,13 @@ describe('<im-transcript> lines', () => {
       return ((element.renderRoot as ShadowRoot).activeElement as HTMLElement | null)?.dataset['id'];
     };
     list.focus();
-    expect([go('ArrowUp'), go('ArrowUp'), go('Home'), go('ArrowDown'), go('End')]).to.deep.equal(['m2', 'system-2', 'system-0', 'm1', 'm2']);
+    expect([go('ArrowUp'), go('ArrowUp'), go('Home'), go('ArrowDown'), go('End')]).to.deep.equal([
+      'm2',
+      'system-2',
+      'system-0',
+      'm1',
+      'm2',
+    ]);
   });
 });
 
@@ -217,11 +239,15 @@ describe('<im-transcript> message box', () => {
   });
 
   it('keeps the text and says why it was not sent', async () => {
-    const fake = desk(HELLO, {}, {
-      'im.send': () => {
-        throw new ServiceError('not-allowed', 'No.');
+    const fake = desk(
+      HELLO,
+      {},
+      {
+        'im.send': () => {
+          throw new ServiceError('not-allowed', 'No.');
+        },
       },
-    });
+    );
     const element = await show(fake);
     type(element, 'keep me');
     press(element, 'Enter');
@@ -330,7 +356,11 @@ describe('<im-transcript> zoom and taking out', () => {
     await waitUntil(offered);
     inside(element, '#download').click();
     await element.updateComplete;
-    expect([...element.renderRoot.querySelectorAll('#formats button')].map((one) => one.textContent)).to.deep.equal(['Text', 'Web page (HTML)', 'Data (JSON)']);
+    expect([...element.renderRoot.querySelectorAll('#formats button')].map((one) => one.textContent)).to.deep.equal([
+      'Text',
+      'Web page (HTML)',
+      'Data (JSON)',
+    ]);
     element.export = undefined;
     await element.updateComplete;
     expect(offered()).to.be.false;

@@ -75,7 +75,9 @@ describe('An invitation that arrives', () => {
     const bench = await john();
     const invite = arrives(bench);
     invite.acknowledges = false;
-    const accepted = bench.engine.execute({ type: 'im.accept', sessionId: sessionId(bench) }).catch((error: unknown) => (error as ServiceError).code);
+    const accepted = bench.engine
+      .execute({ type: 'im.accept', sessionId: sessionId(bench) })
+      .catch((error: unknown) => (error as ServiceError).code);
     await settled();
     expect(session(bench)).to.deep.include({ status: 'establishing', pending: 'accepting' });
     await bench.clock.pass(8000);
@@ -86,7 +88,8 @@ describe('An invitation that arrives', () => {
   it('cannot be accepted twice, nor after its end', async () => {
     const bench = await john();
     arrives(bench);
-    const accept = () => bench.engine.execute({ type: 'im.accept', sessionId: sessionId(bench) }).catch((error: unknown) => (error as ServiceError).code);
+    const accept = () =>
+      bench.engine.execute({ type: 'im.accept', sessionId: sessionId(bench) }).catch((error: unknown) => (error as ServiceError).code);
     expect(await Promise.all([accept(), accept()])).to.deep.equal([undefined, 'invalid-state']);
     await bench.engine.execute({ type: 'im.end', sessionId: sessionId(bench) });
     expect(await accept()).to.equal('invalid-state');
@@ -194,7 +197,8 @@ describe('What arrives in a session', () => {
     const { bench, dialog } = await connected();
     dialog.receive('MESSAGE', {
       contentType: 'message/cpim',
-      content: 'NS: imdn <urn:ietf:params:imdn>\r\nimdn.Message-ID: m1\r\nimdn.Disposition-Notification: display\r\n\r\nContent-Type: text/plain\r\n\r\nhi',
+      content:
+        'NS: imdn <urn:ietf:params:imdn>\r\nimdn.Message-ID: m1\r\nimdn.Disposition-Notification: display\r\n\r\nContent-Type: text/plain\r\n\r\nhi',
     });
     dialog.answers = [408];
     await bench.engine.execute({ type: 'im.read', sessionId: sessionId(bench) });
@@ -209,7 +213,9 @@ describe('What arrives in a session', () => {
 
   it('needs im-release to be ended here', async () => {
     const { bench, dialog } = await connected({ rights: ['im-use', 'im-make'] });
-    const code = await bench.engine.execute({ type: 'im.end', sessionId: sessionId(bench) }).catch((error: unknown) => (error as ServiceError).code);
+    const code = await bench.engine
+      .execute({ type: 'im.end', sessionId: sessionId(bench) })
+      .catch((error: unknown) => (error as ServiceError).code);
     expect(code).to.equal('not-allowed');
     expect(dialog.byes).to.deep.equal([]);
   });

@@ -14,9 +14,14 @@ async function kate(config: Partial<ServiceConfig> = {}): Promise<Bench> {
   return bench;
 }
 
-const send = (bench: Bench, text: string, messageId = text): Promise<void> => bench.engine.execute({ type: 'im.send', sessionId: 's', messageId, text });
+const send = (bench: Bench, text: string, messageId = text): Promise<void> =>
+  bench.engine.execute({ type: 'im.send', sessionId: 's', messageId, text });
 const session = (bench: Bench) => bench.state.read('session:s');
-const codeOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => undefined, (error: unknown) => (error as ServiceError).code);
+const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => (error as ServiceError).code,
+  );
 
 function messages(bench: Bench): MessageEntry[] {
   const transcript = bench.state.read('transcript:s');
@@ -289,7 +294,9 @@ describe('Commands', () => {
   for (const [what, target, config, code] of refusals) {
     it(`open nothing with ${what}`, async () => {
       const bench = await new Bench().start({ autoLogin: [], ...config });
-      expect(await codeOf(bench.engine.execute({ type: 'im.open', sessionId: 's', target: { ...target, name: 'x' } as never }))).to.equal(code);
+      expect(await codeOf(bench.engine.execute({ type: 'im.open', sessionId: 's', target: { ...target, name: 'x' } as never }))).to.equal(
+        code,
+      );
     });
   }
 
@@ -308,7 +315,9 @@ describe('Commands', () => {
 
   it('of sessions that are not there are refused or change nothing', async () => {
     const bench = await new Bench().start();
-    for (const type of ['im.accept', 'im.reject', 'im.end'] as const) expect(await codeOf(bench.engine.execute({ type, sessionId: 'x' }))).to.equal('not-found');
-    for (const type of ['im.dismiss', 'im.close', 'im.read'] as const) expect(await codeOf(bench.engine.execute({ type, sessionId: 'x' }))).to.equal(undefined);
+    for (const type of ['im.accept', 'im.reject', 'im.end'] as const)
+      expect(await codeOf(bench.engine.execute({ type, sessionId: 'x' }))).to.equal('not-found');
+    for (const type of ['im.dismiss', 'im.close', 'im.read'] as const)
+      expect(await codeOf(bench.engine.execute({ type, sessionId: 'x' }))).to.equal(undefined);
   });
 });
