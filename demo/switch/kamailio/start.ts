@@ -3,7 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, Socket, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
@@ -67,6 +67,7 @@ export async function startKamailio(options: KamailioOptions): Promise<RunningKa
 class KamailioProcess {
   readonly #child: ChildProcess;
   readonly #directory: string;
+  readonly #guard: ChildProcess;
   /** Should this program end without stopping it, it is killed on the way out. */
   readonly #onExit = (): void => {
     this.#signal('SIGKILL');
@@ -76,6 +77,7 @@ class KamailioProcess {
   private constructor(child: ChildProcess, directory: string) {
     this.#child = child;
     this.#directory = directory;
+    this.#guard = guard(child.pid ?? 0, directory);
     process.once('exit', this.#onExit);
   }
 
@@ -130,6 +132,7 @@ class KamailioProcess {
       clearTimeout(timer);
     }
     this.#signal('SIGKILL');
+    this.#guard.kill('SIGKILL');
     await rm(this.#directory, { recursive: true, force: true, maxRetries: 3 });
   }
 
@@ -155,6 +158,18 @@ class KamailioProcess {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
+}
+
+/**
+ * A shell that waits for its input to end, which happens when this program ends in whatever way, then kills the process group
+ * and removes the directory: after SIGKILL nobody else could.
+ */
+function guard(group: number, directory: string): ChildProcess {
+  const script = 'cat > /dev/null; [ "$1" -gt 0 ] && kill -9 "-$1"; rm -rf -- "$2"';
+  const shell = spawn('sh', ['-c', script, 'sh', String(group), directory], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  shell.unref();
+  if (shell.stdin instanceof Socket) shell.stdin.unref();
+  return shell;
 }
 
 function opens(url: string): Promise<boolean> {
