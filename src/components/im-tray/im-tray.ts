@@ -1,5 +1,6 @@
 /** `<im-tray>`: every session of the agent at a glance. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { isMissed, isPending, type ImSession, type SipService, type TranscriptEntry } from '../../services/index.js';
 import { buttons, pills, presence, surfaces } from '../../styles/index.js';
 import { avatar } from '../internal/avatar.js';
@@ -51,10 +52,10 @@ export class ImTray extends DesksideElement {
   readonly #commands = new CommandController(this);
   readonly #clock = new ElapsedController(this, () => this.#sessions.value?.some(isPending) ?? false);
 
-  constructor() {
-    super();
-    new RovingFocus(this, { items: () => [...this.renderRoot.querySelectorAll<HTMLElement>('.open')], orientation: 'both' });
-  }
+  readonly #roving = new RovingFocus(this, {
+    items: () => [...this.renderRoot.querySelectorAll<HTMLElement>('.open')],
+    orientation: 'both',
+  });
 
   #open(service: SipService, id: string): void {
     service.view.open(id);
@@ -86,16 +87,24 @@ export class ImTray extends DesksideElement {
     if (Array.isArray(rights) && !rights.includes('im-use')) return nothing;
     const items = sessions.map((session) => this.#item(session));
     return html`<section class="card" aria-label=${this.text('tray.label')}>
-      <div class="items" role="list">
-        ${items.length ? items.map((item) => this.#renderItem(service, item)) : html`<p class="none">${this.text('tray.empty')}</p>`}
-        ${
-          sessions.some(({ status }) => status === 'ended')
-            ? html`<button class="button quiet" type="button" @click=${() => this.#handleDoneAll(service)}>
-                ${this.text('tray.done-all')}
-              </button>`
-            : nothing
-        }
-      </div>
+      ${
+        items.length
+          ? html`<div class="items" role="list" @keydown=${this.#roving.handleKeydown} @focusin=${this.#roving.handleFocusin}>
+              ${repeat(
+                items,
+                ({ session }) => session.id,
+                (item) => this.#renderItem(service, item),
+              )}
+            </div>`
+          : html`<p class="none">${this.text('tray.empty')}</p>`
+      }
+      ${
+        sessions.some(({ status }) => status === 'ended')
+          ? html`<button class="button quiet" type="button" @click=${() => this.#handleDoneAll(service)}>
+              ${this.text('tray.done-all')}
+            </button>`
+          : nothing
+      }
     </section>`;
   }
 
@@ -111,15 +120,10 @@ export class ImTray extends DesksideElement {
     const state = isPending(session) ? `pending ${waited > LATE ? 'late' : ''}` : session.status;
     const active = this.#more.value?.['active'] === session.id ? 'active' : '';
     return html`<div class="item ${missed ? 'missed' : ''} ${state} ${active}" part="item" role="listitem">
-      <button
-        class="open"
-        type="button"
-        title=${session.peer.name}
-        aria-label=${this.#label(item, waited)}
-        @click=${() => this.#open(service, session.id)}
-      >
+      <button class="open" type="button" title=${session.peer.name} @click=${() => this.#open(service, session.id)}>
         ${avatar({ name: session.peer.name, locale: this.locale, small: true, type: session.target?.type })}
-        <span class="label" dir="auto">${session.peer.user || session.peer.name}</span>${this.#renderMark(item, waited)}
+        <span class="label" dir="auto">${session.peer.user || session.peer.name}</span
+        ><span class="visually-hidden">, ${this.#label(item, waited)}</span>${this.#renderMark(item, waited)}
       </button>
       ${missed ? this.#renderMissed(service, item) : nothing}
     </div>`;
@@ -141,10 +145,11 @@ export class ImTray extends DesksideElement {
 
   #renderMark({ session, typing }: TrayItem, waited: number): TemplateResult {
     if (isPending(session))
-      return html`<span class="elapsed small">${formatElapsed(waited)}</span><span class="badge" aria-hidden="true">!</span>`;
+      return html`<span class="elapsed small" aria-hidden="true">${formatElapsed(waited)}</span
+        ><span class="badge" aria-hidden="true">!</span>`;
     if (session.unread) return html`<span class="badge" aria-hidden="true">${session.unread}</span>`;
     if (typing) return html`<span class="muted" aria-hidden="true">…</span>`;
-    return session.status === 'connected' ? html`` : html`<span class="muted small">${this.#state(session)}</span>`;
+    return session.status === 'connected' ? html`` : html`<span class="muted small" aria-hidden="true">${this.#state(session)}</span>`;
   }
 
   #renderMissed(service: SipService, { session, first }: TrayItem): TemplateResult {

@@ -1,0 +1,115 @@
+import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../../src/components/im-tray/im-tray.define.js';
+import type { ImTray } from '../../../src/components/im-tray/im-tray.js';
+import { fakeService, inside, KATE, mount, shown, type FakeService } from '../../support/elements.js';
+import { leaks } from '../../support/leaks.js';
+import { invitation, JOHN, line, session, transcript } from '../../support/people.js';
+
+const KIM = { address: 'sip:kim@deskside.test', name: 'Kim Lee', user: 'kim' };
+
+function desk(): FakeService {
+  const missed = invitation({ id: 's3', peer: KIM, status: 'ended', endedAt: Date.now(), outcome: { code: 'no-answer' }, unread: 1 });
+  return fakeService(
+    {
+      sessions: ['s1', 's2', 's3', 's4'],
+      'session:s1': session({ unread: 3 }),
+      'session:s2': invitation({ id: 's2' }),
+      'session:s3': missed,
+      'session:s4': session({ id: 's4', status: 'ended', endedAt: Date.now(), outcome: { code: 'ended' } }),
+      'transcript:s3': transcript(line('m1', 'Can you call me?', { from: KIM })),
+    },
+    { 'im.open': () => 'new' },
+  );
+}
+
+const show = (fake: FakeService): Promise<ImTray> => mount<ImTray>(html`<im-tray></im-tray>`, fake);
+
+const entries = (element: ImTray): HTMLButtonElement[] => [...element.renderRoot.querySelectorAll<HTMLButtonElement>('.open')];
+const given = (fake: FakeService, name: string): unknown[][] =>
+  fake.commands.filter(([command]) => command === name).map(([, ...args]) => args);
+
+describe('<im-tray>', () => {
+  it('is accessible, with sessions and without', async () => {
+    await expect(await show(desk())).to.be.accessible();
+    const empty = await show(fakeService());
+    expect(shown(empty)).to.equal('No sessions');
+    await expect(empty).to.be.accessible();
+  });
+
+  it('labels by login name, and says state, unread and waiting to everybody', async () => {
+    const element = await show(desk());
+    expect([...element.renderRoot.querySelectorAll('.label')].map((label) => label.textContent)).to.deep.equal([
+      'john',
+      'john',
+      'kim',
+      'john',
+    ]);
+    const names = entries(element).map((entry) => entry.querySelector('.visually-hidden')?.textContent ?? '');
+    expect(names[0]).to.equal(', Open John Davis, Connected, 3 unread messages');
+    expect(names[1]).to.contain('Waiting for your answer');
+    expect(names[2]).to.contain('Missed');
+    expect(names[3]).to.contain('Ended');
+  });
+
+  it('colours who waits long', async () => {
+    const fake = fakeService({ sessions: ['s2'], 'session:s2': invitation({ id: 's2', openedAt: Date.now() - 30_000 }) });
+    const element = await show(fake);
+    expect(inside(element, '.item').classList.contains('late')).to.be.true;
+  });
+
+  it('says who is typing', async () => {
+    const fake = desk();
+    fake.store.set('typing:s1', [JOHN]);
+    const element = await show(fake);
+    expect(entries(element)[0]?.textContent).to.contain('John Davis is typing…');
+  });
+
+  it('opens a session, without accepting an invitation', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    const event = oneEvent(element, 'imopen');
+    entries(element)[1]?.click();
+    expect((await event).detail).to.deep.equal({ sessionId: 's2' });
+    expect(given(fake, 'view.open')).to.deep.equal([['s2']]);
+    expect(given(fake, 'im.accept')).to.deep.equal([]);
+  });
+
+  it('keeps the first message of a missed one, and replies with a new session', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    expect(shown(element)).to.contain('Can you call me?');
+    const reply = [...element.renderRoot.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Reply');
+    reply?.click();
+    await waitUntil(() => given(fake, 'im.close').length === 1);
+    expect(given(fake, 'im.open')).to.deep.equal([[{ type: 'agent', ...KIM }]]);
+    expect(given(fake, 'view.open')).to.deep.equal([['new']]);
+  });
+
+  it('is done with all ended ones, and with no other', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    const done = [...element.renderRoot.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Done with all ended');
+    done?.click();
+    await waitUntil(() => given(fake, 'im.close').length === 2);
+    expect(given(fake, 'im.close')).to.deep.equal([['s3'], ['s4']]);
+  });
+
+  it('is one stop of the Tab key, with arrow keys inside', async () => {
+    const element = await show(desk());
+    expect(entries(element).map((entry) => entry.tabIndex)).to.deep.equal([0, -1, -1, -1]);
+    entries(element)[0]?.focus();
+    entries(element)[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true }));
+    expect((element.renderRoot as ShadowRoot).activeElement).to.equal(entries(element)[1]);
+  });
+
+  it('shows nothing without the right to use instant messaging', async () => {
+    const fake = desk();
+    fake.store.set('account', { ...KATE, rights: [] });
+    expect(shown(await show(fake))).to.equal('');
+  });
+
+  it('leaves nothing behind', async () => {
+    expect(await leaks(() => document.createElement('im-tray'), desk())).to.deep.equal([]);
+  });
+});
