@@ -6,6 +6,7 @@ import type { Channels } from '../domain/channel.js';
 import type { Command } from '../domain/commands.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { Party } from '../domain/party.js';
+import type { ChannelName } from '../domain/presence.js';
 import type { EngineHost } from '../engine.js';
 import type { ServiceConfig } from '../service-config.js';
 import type { IncomingInvite, IncomingRequest, SipGateway, SipIdentity } from './gateway.js';
@@ -29,6 +30,13 @@ export interface EngineContext {
   readonly internal: (address: string) => boolean;
   /** Tells what happened; now, where the event does not say when. */
   readonly tell: (event: UntimedEvent) => void;
+  /**
+   * Says that what this agent does on a channel (a call that is up) leaves no room for more, or does again. While it holds, a channel that
+   * is logged in shows and publishes Busy; afterwards what was set before. Saying the same twice changes nothing, and it outlives a lost
+   * connection and a change of the setting. Settles once the switch has been told; never rejects (what fails is reported to the host), so it
+   * may be left alone: `void context.setBusy('voice', true)`.
+   */
+  readonly setBusy: (channel: ChannelName, busy: boolean) => Promise<void>;
 }
 
 /** One part of the engine. Everything is optional. */

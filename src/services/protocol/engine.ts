@@ -33,6 +33,7 @@ export class ProtocolEngine implements Engine {
       config: () => this.#config,
       gateway: () => this.#account.gateway,
       online: () => this.#account.online,
+      setBusy: (channel, busy) => this.#account.setBusy(channel, busy),
     });
     this.#account = createAccountPart(this.#context, {
       createGateway: (account) =>

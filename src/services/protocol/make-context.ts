@@ -1,6 +1,7 @@
 /** What every part of the engine works with, made from the host and the engine's own present state. */
 import { isInternalAddress } from '../domain/im-rules.js';
 import { partyOf, type Party } from '../domain/party.js';
+import type { ChannelName } from '../domain/presence.js';
 import type { EngineHost } from '../engine.js';
 import type { ServiceConfig } from '../service-config.js';
 import type { EngineContext } from './engine-part.js';
@@ -11,6 +12,7 @@ export interface EngineState {
   config(): ServiceConfig;
   gateway(): SipGateway | undefined;
   online(): boolean;
+  setBusy(channel: ChannelName, busy: boolean): Promise<void>;
 }
 
 /** Makes the context. */
@@ -39,5 +41,6 @@ export function makeContext(host: EngineHost, state: EngineState): EngineContext
     },
     internal: (address) => isInternalAddress(address, state.config().internalDomains, state.config().address),
     tell: (event) => host.emit({ at: host.environment.now(), ...event }),
+    setBusy: (channel, busy) => state.setBusy(channel, busy),
   };
 }

@@ -147,9 +147,12 @@ export class ChannelKeeper {
 
   #next(name: ChannelName, before: Channel): Channel {
     const wish = this.#wishes.get(name) ?? { setting: 'logged-off' as const };
-    const state = wish.setting !== 'logged-off' && this.#busy.has(name) ? ('busy' as const) : wish.setting;
-    const since = before.state === state && before.reason === wish.reason ? before.since : this.#options.now();
-    return { state, ...(wish.reason ? { reason: wish.reason } : {}), ...(since === undefined ? {} : { since }) };
+    const isBusy = wish.setting !== 'logged-off' && this.#busy.has(name);
+    // The reason belongs to what was set by hand, which comes back with it.
+    const reason = isBusy ? undefined : wish.reason;
+    const state = isBusy ? ('busy' as const) : wish.setting;
+    const since = before.state === state && before.reason === reason ? before.since : this.#options.now();
+    return { state, ...(reason ? { reason } : {}), ...(since === undefined ? {} : { since }) };
   }
 
   #complain(error: unknown): void {

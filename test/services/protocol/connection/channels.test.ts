@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { Channels } from '../../../../src/services/domain/channel.js';
 import { ServiceError } from '../../../../src/services/service-error.js';
+import type { EngineContext } from '../../../../src/services/protocol/engine-part.js';
 import { Bench, CONFIG, settled } from '../fakes.js';
 
 /** The code with which a promise rejects. */
@@ -97,6 +98,43 @@ describe('The own channels', () => {
     await bench.clock.pass(5000);
     expect(im(bench)?.state).to.equal('ready');
     expect(bench.gateway.registrations.at(-1)).to.deep.equal(['+sip.message']);
+  });
+
+  it('are Busy while a part says so, and what was set before afterwards', async () => {
+    const asked: Channels[] = [];
+    let setBusy: EngineContext['setBusy'] = () => Promise.resolve();
+    const bench = await new Bench({
+      parts: [
+        (context) => {
+          setBusy = context.setBusy;
+          return { onChannelsChanged: (channels) => Promise.resolve(void asked.push(channels)) };
+        },
+      ],
+    }).start({ autoLogin: ['voice'] });
+    const voice = () => bench.state.read('channels')?.voice;
+    await bench.engine.execute({ type: 'channel.set', channel: 'voice', setting: 'not-ready', reason: 'Lunch' });
+    await bench.clock.pass(5000);
+    const told = asked.length;
+    await setBusy('voice', true);
+    await setBusy('voice', true);
+    expect(voice()).to.deep.equal({ state: 'busy', since: bench.clock.now });
+    expect(asked.slice(told).map((channels) => channels.voice.state)).to.deep.equal(['busy']);
+    await setBusy('voice', false);
+    expect(voice()).to.deep.equal({ state: 'not-ready', reason: 'Lunch', since: bench.clock.now });
+  });
+
+  it('are not Busy on a channel that is logged off, and stay Busy through a lost connection', async () => {
+    let setBusy: EngineContext['setBusy'] = () => Promise.resolve();
+    const bench = await new Bench({
+      parts: [(context) => ((setBusy = context.setBusy), {})],
+    }).start();
+    await setBusy('voice', true);
+    expect(bench.state.read('channels')?.voice.state).to.equal('logged-off');
+    await bench.engine.execute({ type: 'channel.set', channel: 'voice', setting: 'ready' });
+    expect(bench.state.read('channels')?.voice.state).to.equal('busy');
+    await bench.gateway.lose();
+    await bench.clock.pass(5000);
+    expect(bench.state.read('channels')?.voice.state).to.equal('busy');
   });
 
   it('refuse what is no channel or setting', async () => {
