@@ -12,7 +12,10 @@ declare global {
 
 const query = new URLSearchParams(location.search);
 
-/** Comma-separated in the query, space-separated in the attribute. */
+/** The demo's own directory, for a page that names none. */
+const DIRECTORY = 'data/agents.json';
+
+/** Query parameter → attribute of the provider. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   server: 'server',
   address: 'address',
@@ -24,12 +27,15 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   campaign: 'outbound-campaign',
 };
 
+/** Lists: comma-separated in the query, space-separated in the attribute. */
+const LISTS: ReadonlySet<string> = new Set(['server', 'rights']);
+
 function configure(provider: SipProvider): void {
   const password = query.get('password');
   if (password !== null) provider.credentials = password;
   for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
-    const value = query.get(name);
-    if (value !== null) provider.setAttribute(attribute, value.replaceAll(',', ' '));
+    const value = query.get(name) ?? (name === 'directory' ? DIRECTORY : null);
+    if (value !== null) provider.setAttribute(attribute, LISTS.has(name) ? value.replaceAll(',', ' ') : value);
   }
 }
 
