@@ -78,10 +78,7 @@ export class Feed {
         expires: EXPIRES,
         ...(list === undefined
           ? {}
-          : {
-              headers: ['Supported: eventlist'],
-              body: { contentType: 'application/resource-lists+xml', content, disposition: 'recipient-list' },
-            }),
+          : { body: { contentType: 'application/resource-lists+xml', content, disposition: 'recipient-list' } }),
         onNotify: (request) => this.#notified(readNotify(request, first)),
         onEnd: ({ reason, retryAfter }) =>
           this.#over({

@@ -16,7 +16,7 @@ async function shows(watcher: Agent, user: string, state: string, reason?: strin
   });
 }
 
-onEverySwitch('Presence', (on) => {
+await onEverySwitch('Presence', (on) => {
   afterEach(everybodyLeaves);
 
   it('follows a colleague from Ready to Not Ready with the reason to Logged Off', async () => {
