@@ -38,6 +38,12 @@ export interface ImCommands {
   end(sessionId: string): Promise<void>;
   /** Done: forgets the session. One that is still alive is ended first. */
   close(sessionId: string): Promise<void>;
+  /**
+   * Goes on in single messages (RFC 3428) where the peer's device refused a session (outcome `unsupported`): what could not be delivered is
+   * sent again. Nobody is told of acceptance or end; the peer's first answer counts as their acceptance.
+   * @throws ServiceError `invalid-state`, `not-found`, `not-allowed`
+   */
+  goOnInSingleMessages(sessionId: string): Promise<void>;
   /** Tells the peer that the agent types (or stopped); call it at every key, it is rate-limited. */
   typing(sessionId: string, active: boolean): void;
   /** Everything in the transcript was seen by a person. */

@@ -322,7 +322,7 @@ export class ImTranscript extends DesksideElement {
     if (session.resuming) return this.text('im.resuming');
     const lost = session.status === 'connected' && this.#slices.value?.connection === 'reconnecting';
     if (lost) return this.text('composer.offline');
-    return session.status === 'establishing' ? this.text('composer.queued', { name: session.peer.name }) : undefined;
+    return session.status === 'establishing' && !session.page ? this.text('composer.queued', { name: session.peer.name }) : undefined;
   }
 
   #renderTools(): TemplateResult {

@@ -73,7 +73,7 @@ export class ImWindow extends DesksideElement {
     const session = read(`session:${id}`);
     return { id, session, rights: read('account')?.rights, presence: session && read(`presence:${session.peer.address}`) };
   });
-  readonly #commands = new CommandController<'end' | 'accept' | 'reject' | 'done'>(this);
+  readonly #commands = new CommandController<'end' | 'accept' | 'reject' | 'done' | 'page'>(this);
   readonly #clock = new ElapsedController(this, () => this.#slices.value?.session?.status === 'connected');
 
   /** Session that was shown last. */
@@ -107,7 +107,7 @@ export class ImWindow extends DesksideElement {
     this.renderRoot.querySelector<HTMLElement>('im-transcript')?.focus();
   }
 
-  #run(name: 'end' | 'accept' | 'reject', command: (service: SipService, id: string) => Promise<void>): void {
+  #run(name: 'end' | 'accept' | 'reject' | 'page', command: (service: SipService, id: string) => Promise<void>): void {
     const { activeService: service } = this;
     const id = this.#slices.value?.id;
     if (service && id) void this.#commands.run(name, () => command(service, id));
@@ -157,7 +157,8 @@ export class ImWindow extends DesksideElement {
           <slot name="case" @slotchange=${this.#handleCaseSlot}>${session.interaction ? this.#renderCase(session) : nothing}</slot>
         </div>
       </div>
-      ${isPending(session) ? this.#renderInvitation() : nothing} ${this.#renderAsk(session)} ${this.#renderStuck()} ${this.#renderFailure()}
+      ${isPending(session) ? this.#renderInvitation() : nothing} ${this.#renderPageOffer(session)} ${this.#renderAsk(session)}
+      ${this.#renderStuck()} ${this.#renderFailure()}
     </section>`;
   }
 
@@ -249,6 +250,22 @@ export class ImWindow extends DesksideElement {
     </div>`;
   }
 
+  /** The device at the other end could not take a session: single messages may reach it. */
+  #renderPageOffer({ direction, outcome, peer }: ImSession): TemplateResult | typeof nothing {
+    if (direction !== 'outgoing' || outcome?.code !== 'unsupported') return nothing;
+    return html`<div class="invitation">
+      <p>${this.text('im.page-offer', { name: peer.name })}</p>
+      <button
+        class="button"
+        type="button"
+        aria-busy=${this.#commands.pending('page') ? 'true' : 'false'}
+        @click=${() => this.#run('page', (service, id) => service.im.goOnInSingleMessages(id))}
+      >
+        ${this.text('im.page')}
+      </button>
+    </div>`;
+  }
+
   /** The case as it came with the invitation, unless the host puts something of its own there. */
   #renderCase(session: ImSession): TemplateResult {
     return html`<case-panel .service=${this.activeService} .strings=${this.strings} session-id=${session.id}></case-panel>`;
@@ -273,7 +290,7 @@ export class ImWindow extends DesksideElement {
   }
 
   #renderFailure(): TemplateResult | typeof nothing {
-    const failure = this.#commands.failure('accept') ?? this.#commands.failure('reject');
+    const failure = (['accept', 'reject', 'page'] as const).map((name) => this.#commands.failure(name)).find(Boolean);
     return failure ? html`<p class="notice error" role="alert">${this.text(`error.${failure.code}`)}</p>` : nothing;
   }
 }

@@ -18,6 +18,8 @@ export type ImCommand =
   | { type: 'im.dismiss'; sessionId: string }
   | { type: 'im.end'; sessionId: string }
   | { type: 'im.close'; sessionId: string }
+  /** Goes on in single messages where the peer's device refused a session. */
+  | { type: 'im.page'; sessionId: string }
   | { type: 'im.typing'; sessionId: string; active: boolean }
   | { type: 'im.read'; sessionId: string }
   | { type: 'im.case'; sessionId: string; data: readonly CaseEntry[] };

@@ -47,6 +47,8 @@ export type SessionEvent =
   | { type: 'session-pending'; at: number; sessionId: string; pending: SessionPending | null }
   /** The dialog was interrupted (`resuming`) or picked up again. */
   | { type: 'session-resuming'; at: number; sessionId: string; resuming: boolean; dialog?: DialogRef }
+  /** The peer's device refused a session: it goes on in single messages. */
+  | { type: 'session-paged'; at: number; sessionId: string }
   | { type: 'session-read'; at: number; sessionId: string }
   | { type: 'party-joined' | 'party-left'; at: number; sessionId: string; party: Party }
   | { type: 'case-updated'; at: number; sessionId: string; caseData: CaseData }

@@ -85,3 +85,11 @@ export function refuseEnd(account: Account | undefined, session: ImSession): Ref
   if (session.status !== 'connected' || (account && hasRight(account.rights, 'im-release'))) return undefined;
   return { code: 'not-allowed', message: 'Ending instant messages needs the rights im-use and im-release.' };
 }
+
+/** Whether a session may go on in single messages: its invitation was refused by a device that knows no sessions (docs/decisions/009). */
+export function refusePage(account: Account | undefined, { direction, outcome, status }: ImSession): Refusal | undefined {
+  const right = mayStart(account);
+  if (right) return right;
+  if (direction === 'outgoing' && status === 'ended' && outcome?.code === 'unsupported') return undefined;
+  return { code: 'invalid-state', message: 'Single messages are for sessions that the device at the other end could not take.' };
+}

@@ -46,6 +46,7 @@ export interface Outcome {
 const BY_STATUS: Readonly<Record<number, OutcomeCode>> = {
   403: 'not-allowed',
   404: 'no-such-agent',
+  405: 'unsupported',
   408: 'no-answer',
   410: 'no-such-agent',
   415: 'unsupported',

@@ -127,6 +127,20 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
     ];
   },
 
+  'session-paged': (read, { at, sessionId }) => {
+    const session = read(`session:${sessionId}`);
+    if (!session || session.page) return [];
+    return [
+      ...changed(read, sessionId, (one) => ({
+        ...without(one, 'pending', 'endedAt', 'outcome', 'expiresAt', 'ringing'),
+        status: 'establishing',
+        plain: true,
+        page: true,
+      })),
+      ...appended(read, sessionId, line('page-mode', at, { by: session.peer })),
+    ];
+  },
+
   'session-read': (read, { sessionId }) => changed(read, sessionId, (session) => (session.unread ? { ...session, unread: 0 } : session)),
 
   'party-joined': (read, { at, sessionId, party }) => [

@@ -47,6 +47,7 @@ export type SystemCode =
   | 'left'
   | 'case-changed'
   | 'plain-text-only'
+  | 'page-mode'
   | `ended.${OutcomeCode}`;
 
 /** A line that says what happened. */

@@ -42,6 +42,7 @@ const FIELDS: Readonly<Record<Command['type'], Readonly<Record<string, Check>>>>
   'im.dismiss': SESSION,
   'im.end': SESSION,
   'im.close': SESSION,
+  'im.page': SESSION,
   'im.typing': { ...SESSION, active: flag },
   'im.read': SESSION,
   'im.case': { ...SESSION, data: list },

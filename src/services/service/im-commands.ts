@@ -97,6 +97,10 @@ class Im implements ImCommands {
     return this.#give({ type: 'im.close', sessionId });
   }
 
+  goOnInSingleMessages(sessionId: string): Promise<void> {
+    return this.#give({ type: 'im.page', sessionId });
+  }
+
   typing(sessionId: string, active: boolean): void {
     if (this.#session(sessionId)?.status === 'connected') this.#giveQuietly({ type: 'im.typing', sessionId, active });
   }

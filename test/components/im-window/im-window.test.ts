@@ -116,6 +116,17 @@ describe('<im-window>', () => {
     expect(given(fake, 'im.close')).to.deep.equal([['s1']]);
   });
 
+  it('offers single messages where the other device could not take a session', async () => {
+    const outcome = { code: 'unsupported', by: JOHN, own: false } as const;
+    const fake = desk(session({ status: 'ended', endedAt: Date.now(), outcome }));
+    const element = await show(fake);
+    await expect(element).to.be.accessible();
+    press(element, 'Send as single messages');
+    expect(given(fake, 'im.goOnInSingleMessages')).to.deep.equal([['s1']]);
+    fake.store.set('session:s1', session({ status: 'ended', endedAt: Date.now(), outcome: { code: 'busy' } }));
+    await waitUntil(() => !shown(element).includes('Send as single messages'));
+  });
+
   it('forbids ending without the right, and says why', async () => {
     const fake = desk();
     fake.store.set('account', { ...KATE, rights: ['im-use', 'im-make'] });

@@ -244,6 +244,9 @@ export class FakeGateway implements SipGateway {
   /** Status of the coming REGISTERs; 200 when none is left. */
   registerAnswers: number[] = [];
   optionsAnswer = 200;
+  /** MESSAGEs outside any dialog, and the statuses of their answers; 200 when none is left. */
+  readonly messages: { target: string; body: SipBody }[] = [];
+  messageAnswers: number[] = [];
   asked = 0;
   unregistered = 0;
   disposed = false;
@@ -289,8 +292,25 @@ export class FakeGateway implements SipGateway {
     return Object.assign(invite, { cancel: (reason?: string) => (invite.cancelled = reason ?? '') });
   }
 
-  message(): Promise<SipResponse> {
-    return Promise.resolve(response(200));
+  message(target: string, body: SipBody): Promise<SipResponse> {
+    this.messages.push({ target, body });
+    return Promise.resolve(response(this.messageAnswers.shift() ?? 200));
+  }
+
+  /** A MESSAGE outside any dialog. @returns the status that it was answered with */
+  page(from: string, body: SipBody, headers: Readonly<Record<string, string>> = {}): number | undefined {
+    let answered: number | undefined;
+    this.events.onMessage({
+      method: 'MESSAGE',
+      identity: { address: from, asserted: true },
+      from,
+      to: this.account.address,
+      callId: 'page',
+      header: (name) => headers[name],
+      body,
+      respond: (status) => (answered ??= status),
+    });
+    return answered;
   }
 
   publish(): Promise<SipResponse> {

@@ -5,23 +5,29 @@ import type { EngineContext } from '../engine-part.js';
 import { Conversation } from './conversation.js';
 import { resume } from './resume.js';
 
+/** The own texts of a session, oldest first. Their places are their numbers on the wire. */
+export function ownMessages({ host }: EngineContext, sessionId: string): MessageEntry[] {
+  const lines = [...entries(host.read(`transcript:${sessionId}`) ?? EMPTY_TRANSCRIPT)];
+  return lines.filter((line): line is MessageEntry => line.kind === 'message' && line.own);
+}
+
 /**
- * Picks one up: connected ones by Replaces, with what was unsent; an invitation that was under way went with its page. The numbers of own
- * texts are their places in the transcript, so nothing else needs to be kept.
+ * Picks one up: connected ones by Replaces, with what was unsent; an invitation that was under way went with its page. What goes in single
+ * messages has no dialog to lose. The numbers of own texts are their places in the transcript, so nothing else needs to be kept.
  */
-export function adopt(context: EngineContext, { id, status, dialog }: ImSession): Conversation {
-  const lines = [...entries(context.host.read(`transcript:${id}`) ?? EMPTY_TRANSCRIPT)];
-  const own = lines.filter((line): line is MessageEntry => line.kind === 'message' && line.own);
+export function adopt(context: EngineContext, { id, status, dialog, page, plain = false }: ImSession): Conversation {
+  const own = ownMessages(context, id);
   const conversation = new Conversation(context, id, own.length);
-  if (status !== 'connected' || !dialog) {
+  if (!page && (status !== 'connected' || !dialog)) {
     conversation.finish({ code: 'connection-lost' });
     return conversation;
   }
   context.tell({ type: 'session-pending', sessionId: id, pending: null });
-  context.tell({ type: 'session-resuming', sessionId: id, resuming: true });
+  if (page) conversation.goPage({ plain });
+  else context.tell({ type: 'session-resuming', sessionId: id, resuming: true });
   own.forEach(({ id: messageId, text, at, state }, index) => {
     if (state === 'queued' || state === 'sending') conversation.exchange.write({ id: messageId, text, at, seq: index + 1 });
   });
-  void resume(context, conversation);
+  if (!page) void resume(context, conversation);
   return conversation;
 }

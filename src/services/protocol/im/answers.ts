@@ -13,17 +13,17 @@ const MAX_REJECT_TEXT = 2048;
 
 const warning = (text: string): string => `Warning: ${encodeWarning({ code: 399, agent: 'deskside', text })}`;
 
-/** Refuses because the agent does not want to be disturbed. */
-export function refuseDoNotDisturb(invite: IncomingInvite): void {
-  invite.reject(486, {
-    headers: [`Reason: ${encodeReason({ protocol: 'SIP', cause: 486, text: DO_NOT_DISTURB })}`, warning(DO_NOT_DISTURB)],
-  });
-}
+/** A refusal as it goes on the wire: the status and the headers that tell it from others. */
+export type WireRefusal = readonly [status: number, options: { readonly headers: readonly string[] }];
 
-/** Refuses because the agent has no right to instant messaging: the Warning tells it from a person's refusal. */
-export function refuseNotAllowed(invite: IncomingInvite): void {
-  invite.reject(603, { headers: [warning('instant messaging is not allowed for this agent')] });
-}
+/** The agent does not want to be disturbed. */
+export const DISTURBS: WireRefusal = [
+  486,
+  { headers: [`Reason: ${encodeReason({ protocol: 'SIP', cause: 486, text: DO_NOT_DISTURB })}`, warning(DO_NOT_DISTURB)] },
+];
+
+/** The agent has no right to instant messaging: the Warning tells it from a person's refusal. */
+export const NOT_ALLOWED: WireRefusal = [603, { headers: [warning('instant messaging is not allowed for this agent')] }];
 
 /** Refuses for a person: 603, or 486 for "busy"; their words go as text/plain, and shortened in the Reason (RFC 3326). */
 export function refuseByPerson(invite: IncomingInvite, { text = '', busy = false }: { text?: string; busy?: boolean }): void {

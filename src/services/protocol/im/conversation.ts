@@ -17,6 +17,7 @@ import { IncomingInvitation } from './incoming-invitation.js';
 import { answerBody, descriptionOf, invitationBody, isPlain, type InvitationContent } from './invitation-body.js';
 import type { OutgoingText } from './line.js';
 import { OutgoingInvitation } from './outgoing-invitation.js';
+import { pageDialog } from './page-dialog.js';
 
 /** How long a peer that lost its dialog has to pick it up again, ms: a takeover takes 3 s, a reload somewhat more. */
 const RESUME_LIMIT = 12_000;
@@ -107,8 +108,20 @@ export class Conversation {
     this.#incoming.ring();
   }
 
+  /** Goes on (or begins) in single messages outside any dialog. */
+  goPage({ plain }: { plain: boolean }): void {
+    this.exchange.attach(
+      pageDialog(this.#context, () => this.session?.peer ?? partyOf('')),
+      { plain, page: true },
+    );
+  }
+
   /** Accepts; settles when the caller has acknowledged. @throws ServiceError `invalid-state` */
   async accept(): Promise<void> {
+    if (this.session?.page) {
+      this.#acceptPage();
+      return;
+    }
     const content = this.#content;
     const body = answerBody(content?.offer, this.exchange.ends(), this.#context.host.environment.now());
     if (!this.#incoming || !content || !body || !this.#isWaiting() || this.session?.pending)
@@ -131,9 +144,10 @@ export class Conversation {
     this.#begin(dialog, content.plain);
   }
 
-  /** Refuses an invitation. */
+  /** Refuses an invitation. The words of a refusal in page mode go as one more message: nothing else would reach the peer. */
   reject(options: { text?: string; busy?: boolean }): void {
-    if (!this.#incoming?.reject(options)) throw new ServiceError('invalid-state', 'The invitation is over.');
+    if (this.session?.page && this.#isWaiting()) this.#sayOnce(options.text);
+    else if (!this.#incoming?.reject(options)) throw new ServiceError('invalid-state', 'The invitation is over.');
     this.finish({
       code: options.busy ? 'busy' : 'rejected',
       by: this.#context.self(),
@@ -172,16 +186,16 @@ export class Conversation {
 
   /** The connection is back. */
   online(): void {
-    if (this.session?.status !== 'connected' || !this.exchange.dialog) return;
-    this.#context.tell({ type: 'session-resuming', sessionId: this.id, resuming: false });
+    if (!this.exchange.dialog) return;
+    if (this.session?.status === 'connected') this.#context.tell({ type: 'session-resuming', sessionId: this.id, resuming: false });
     this.exchange.resume();
   }
 
   /** The connection is lost. An invitation of ours cannot be answered any more; one that waits here may still be. */
   offline(): void {
     this.#outgoing?.drop();
+    if (this.exchange.dialog) this.exchange.hold();
     if (this.session?.status !== 'connected') return;
-    this.exchange.hold();
     this.#context.tell({ type: 'session-resuming', sessionId: this.id, resuming: true });
   }
 
@@ -205,6 +219,19 @@ export class Conversation {
       this.#context.tell({ type: 'session-ended', sessionId: this.id, outcome });
     }
     this.#settleOver();
+  }
+
+  #acceptPage(): void {
+    if (!this.#isWaiting() || this.session?.direction !== 'incoming')
+      throw new ServiceError('invalid-state', 'The invitation is over, or is being answered.');
+    const { tell, self } = this.#context;
+    tell({ type: 'session-accepted', sessionId: this.id, by: self(), own: true, ...(this.session.plain ? { plain: true } : {}) });
+    tell({ type: 'system-line', sessionId: this.id, code: 'page-mode', by: this.session.peer });
+  }
+
+  #sayOnce(text: string | undefined): void {
+    const { environment } = this.#context.host;
+    if (text) this.exchange.write(this.number(environment.randomId(), text, environment.now()));
   }
 
   #isWaiting(): boolean {

@@ -54,6 +54,7 @@ export class Exchange {
   readonly #typing: Typing;
   #dialog: SipDialog | undefined;
   #plain = false;
+  #page = false;
   /** Ids of texts that ask to be told of their reading and are not read yet. */
   #unread: string[] = [];
   /** Read, but telling failed. */
@@ -90,16 +91,17 @@ export class Exchange {
   }
 
   /** A dialog stands: for the first time, or in place of the one before. */
-  attach(dialog: SipDialog, { plain = false }: { plain?: boolean } = {}): void {
+  attach(dialog: SipDialog, { plain = false, page = false }: { plain?: boolean; page?: boolean } = {}): void {
     if (this.#dialog) this.#inbox.rebase();
     this.#dialog = dialog;
+    this.#page = page;
     if (plain) this.#plain = true;
     this.resume();
   }
 
   /** The way to the peer is open (again). */
   resume(): void {
-    this.#outbox.resume({ plain: this.#plain });
+    this.#outbox.resume({ plain: this.#plain, page: this.#page });
     const again = this.#untold.splice(0);
     for (const id of again) void this.#tellRead(id);
   }

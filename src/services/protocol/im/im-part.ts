@@ -1,16 +1,17 @@
 /** The part of the engine that does instant messaging: a table of commands, and what arrives. */
 import type { ImCommand } from '../../domain/commands.js';
 import { isPending, type ImSession } from '../../domain/im-session.js';
-import { refuseEnd, refuseOpen, refuseSend, refuseText, type Refusal } from '../../domain/im-rules.js';
+import { refuseEnd, refuseOpen, refusePage, refuseSend, refuseText, type Refusal } from '../../domain/im-rules.js';
 import type { CaseData, CaseEntry } from '../../domain/interaction.js';
 import { partyOf } from '../../domain/party.js';
 import { EMPTY_TRANSCRIPT, find, type MessageEntry } from '../../domain/transcript.js';
 import { ServiceError } from '../../service-error.js';
 import { decodeCaseData, encodeCaseData } from '../codecs/case-data.js';
 import type { EngineContext, EnginePart } from '../engine-part.js';
-import type { IncomingInvite } from '../gateway.js';
+import type { IncomingInvite, IncomingRequest } from '../gateway.js';
 import { adopt } from './adopt.js';
 import { Conversation } from './conversation.js';
+import { goOnPaged, receivePage } from './page-mode.js';
 import { receiveInvitation, refuseUnseen } from './receive-invitation.js';
 import { acceptReplacement } from './resume.js';
 
@@ -52,6 +53,7 @@ class ImPart implements EnginePart {
     'im.dismiss': ({ sessionId }) => this.#dismiss(sessionId),
     'im.end': ({ sessionId }) => this.#end(sessionId),
     'im.close': ({ sessionId }) => this.#close(sessionId),
+    'im.page': ({ sessionId }) => this.#page(sessionId),
     'im.typing': ({ sessionId, active }) => this.#conversations.get(sessionId)?.exchange.typing(active),
     'im.read': ({ sessionId }) => this.#read(sessionId),
     'im.case': ({ sessionId, data }) => this.#case(sessionId, data),
@@ -64,6 +66,12 @@ class ImPart implements EnginePart {
   async execute(command: ImCommand): Promise<void> {
     const run = this.#commands[command.type] as (command: ImCommand) => Promise<void> | void;
     await run(command);
+  }
+
+  onMessage(message: IncomingRequest): boolean {
+    const begun = receivePage(this.#context, message, ({ id }) => this.#existing(id));
+    if (begun) this.#conversations.set(begun.id, begun);
+    return true;
   }
 
   onOnline(): void {
@@ -182,6 +190,14 @@ class ImPart implements EnginePart {
     if (session.status === 'establishing' || session.status === 'connected') await this.#existing(sessionId).end();
     this.#conversations.delete(sessionId);
     this.#context.tell({ type: 'session-closed', sessionId });
+  }
+
+  /** The agent wants to go on in single messages, after the peer's device refused a session. */
+  #page(sessionId: string): void {
+    const session = this.#session(sessionId);
+    const { read } = this.#context.host;
+    throwIf(session ? refusePage(read('account'), session) : { code: 'not-found', message: 'There is no such session here.' });
+    if (session) this.#conversations.set(sessionId, goOnPaged(this.#context, session));
   }
 
   #read(sessionId: string): void {

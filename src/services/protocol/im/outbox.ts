@@ -46,7 +46,27 @@ const VERDICTS: Readonly<Record<number, Verdict>> = {
   603: 'not-allowed',
 };
 
-function verdictOn(status: number): Verdict {
+/**
+ * Outside a dialog an answer is about the peer, not about a session that may come back. What may have arrived is not sent again by itself: a
+ * device of plain texts would show it twice.
+ */
+const PAGE_VERDICTS: Readonly<Record<number, Verdict>> = {
+  404: 'no-such-agent',
+  405: 'unsupported',
+  408: 'no-answer',
+  410: 'no-such-agent',
+  430: 'failed',
+  480: 'not-logged-in',
+  481: 'failed',
+  486: 'busy',
+  500: 'failed',
+  501: 'unsupported',
+  600: 'busy',
+};
+
+function verdictOn(status: number, page: boolean): Verdict {
+  const outside = page ? PAGE_VERDICTS[status] : undefined;
+  if (outside) return outside;
   const fallback = status >= 200 && status < 300 ? 'delivered' : status >= 500 && status < 600 ? 'hold' : 'failed';
   return VERDICTS[status] ?? fallback;
 }
@@ -59,6 +79,8 @@ export class Outbox {
   #sending = false;
   #stopped = false;
   #plain = false;
+  /** Single messages outside any dialog. */
+  #page = false;
   #failures = 0;
   #failingSince: number | undefined;
   #timer: TimerHandle | undefined;
@@ -80,8 +102,9 @@ export class Outbox {
   }
 
   /** The dialog stands (again): sends what waits, at once. */
-  resume(options: { plain?: boolean } = {}): void {
+  resume(options: { plain?: boolean; page?: boolean } = {}): void {
     this.#plain ||= options.plain ?? false;
+    this.#page = options.page ?? this.#page;
     this.#open = true;
     this.#failures = 0;
     this.#options.environment.clearTimeout(this.#timer);
@@ -123,7 +146,7 @@ export class Outbox {
     this.#options.onState(text.id, 'sending');
     const { status } = await this.#options.send(text, this.#plain).catch(() => ({ status: 0 }));
     this.#sending = false;
-    this.#judge(text, verdictOn(status));
+    this.#judge(text, verdictOn(status, this.#page));
     void this.#next();
   }
 

@@ -6,25 +6,34 @@ import type { Party } from '../../domain/party.js';
 import { hasRight } from '../../domain/rights.js';
 import type { EngineContext } from '../engine-part.js';
 import type { IncomingInvite } from '../gateway.js';
-import { refuseDoNotDisturb, refuseNotAllowed } from './answers.js';
+import { DISTURBS, NOT_ALLOWED, type WireRefusal } from './answers.js';
 import { Conversation } from './conversation.js';
 import { readInvitation } from './invitation-body.js';
 
 /** Lifetime of an invitation that names none, seconds. */
 const DEFAULT_EXPIRES = 60;
 
-/** Answers an invitation that the agent shall not see. @returns whether it was answered */
-export function refuseUnseen({ config, host }: EngineContext, invite: IncomingInvite): boolean {
+/**
+ * Why the agent shall not see what arrives; undefined where they shall.
+ * @param options `open`: it belongs to a session that is open already, which only the right to instant messaging can close
+ */
+export function refusalOf({ config, host }: EngineContext, { open = false }: { open?: boolean } = {}): WireRefusal | undefined {
   const { read } = host;
   const channel = (read('channels') ?? LOGGED_OFF_CHANNELS).im;
+  if (!hasRight(read('account')?.rights ?? [], 'im-use')) return NOT_ALLOWED;
+  if (open) return undefined;
+  if (channel.state === 'logged-off' && channel.pending === undefined) return [480, { headers: [] }];
+  if (channel.state === 'do-not-disturb') return DISTURBS;
   const isWaiting = (session: ImSession | undefined): boolean => session !== undefined && isPending(session);
   const pending = (read('sessions') ?? []).filter((id) => isWaiting(read(`session:${id}`))).length;
-  if (!hasRight(read('account')?.rights ?? [], 'im-use')) refuseNotAllowed(invite);
-  else if (channel.state === 'logged-off' && channel.pending === undefined) invite.reject(480);
-  else if (channel.state === 'do-not-disturb') refuseDoNotDisturb(invite);
-  else if (pending >= config.maxPending) invite.reject(486);
-  else return false;
-  return true;
+  return pending >= config.maxPending ? [486, { headers: [] }] : undefined;
+}
+
+/** Answers an invitation that the agent shall not see. @returns whether it was answered */
+export function refuseUnseen(context: EngineContext, invite: IncomingInvite): boolean {
+  const refusal = refusalOf(context);
+  if (refusal) invite.reject(...refusal);
+  return refusal !== undefined;
 }
 
 function newSession({ host }: EngineContext, peer: Party, expires: number, caseData: CaseData | undefined): ImSession {

@@ -25,6 +25,8 @@ export const sessionWords = {
   'im.cancel-invitation': 'Cancel the invitation',
   'im.stuck': 'The switch does not answer. The session may go on at the other end.',
   'im.force-close': 'Close anyway',
+  'im.page-offer': '{name}’s device may take single messages: without receipts, and without being told of the end.',
+  'im.page': 'Send as single messages',
   'im.window': 'Instant messaging with {name}',
   'im.parties': 'Connected parties',
   'im.resuming': 'Connection interrupted, picking up again…',

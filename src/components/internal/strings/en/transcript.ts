@@ -54,6 +54,7 @@ export const transcriptWords = {
   'system.left': '{name} left',
   'system.case-changed': 'The case information changed',
   'system.plain-text-only': '{name}’s device shows plain text only, without receipts',
+  'system.page-mode': '{name}’s device knows single messages only: nobody is told of acceptance, refusal or end',
   'system.ended.ended': '{name} ended the session',
   'system.missed': 'The invitation timed out before it was answered',
   'system.ended.rejected': '{name} rejected the invitation',
