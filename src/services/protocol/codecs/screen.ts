@@ -69,7 +69,7 @@ function pass(frame: Frame, line: RequestLine | StatusLine, headers: readonly He
   if (same) return { verdict: 'pass', text: frame.text, message: frame, line };
   const text = encodeFrame(startLine, headers, body);
   const message: Frame = { text, startLine, headers, bodyStart: text.length - body.length, irregular: false };
-  return { verdict: 'pass', text, message, line };
+  return { verdict: 'pass', text, message, line: line.kind === 'request' ? { ...line, uri: mendColons(line.uri) } : line };
 }
 
 function screenRequest(frame: Frame, line: RequestLine, options: ScreenOptions): Verdict {

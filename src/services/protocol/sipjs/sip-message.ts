@@ -97,6 +97,21 @@ function branchOf(via: string): string {
   return /;[ \t]*branch[ \t]*=[ \t]*([^\s;,]+)/i.exec(via)?.[1] ?? '';
 }
 
+const SENT_BY = /^SIP[ \t]*\/[ \t]*2\.0[ \t]*\/[ \t]*\S+[ \t]+([^;]*)/i;
+
+/** Methods that belong to the INVITE whose branch they have (RFC 3261, 9.1 and 17.1.1.3). */
+const OF_INVITE: ReadonlySet<string> = new Set(['ACK', 'CANCEL']);
+
+/**
+ * What names the transaction that a request belongs to (RFC 3261, 17.2.3). sip.js goes by the branch alone, and so takes another sender's
+ * request for one sent again, or anybody's CANCEL for the caller's. The Call-ID and the From tag are the same in whatever belongs together.
+ */
+function transactionOf(message: IncomingMessage, branch: string, via: string): string {
+  const sender = (SENT_BY.exec(via)?.[1] ?? '').trim().toLowerCase();
+  const method = OF_INVITE.has(message.method) ? 'INVITE' : message.method;
+  return [branch, sender, method, message.callId, message.fromTag].join(' ');
+}
+
 /** Sets what sip.js reads as properties. @returns false where sip.js could not work with the message */
 function setParties(message: IncomingMessage, passed: Passed): boolean {
   let from: unknown;
@@ -116,8 +131,9 @@ function setParties(message: IncomingMessage, passed: Passed): boolean {
   message.callId = headerOf(passed.message, 'call-id') ?? '';
   message.cseq = cseq.number;
   message.method = cseq.method;
-  message.viaBranch = branchOf(via);
-  return message.viaBranch !== '';
+  const branch = branchOf(via);
+  message.viaBranch = passed.line.kind === 'request' ? transactionOf(message, branch, via) : branch;
+  return branch !== '';
 }
 
 /** Makes sip.js's object of a message that passed the screen; undefined where sip.js's grammar cannot read its parties. */

@@ -12,6 +12,12 @@ const ABNORMAL = 1006;
 /** UTF-16 units above which a frame is not even looked at: far more than any switch sends. */
 const FRAME_LIMIT = INCOMING_LIMIT * 16;
 
+/**
+ * Switches send what is no UTF-8 as binary frames, and a client must take both kinds (RFC 7118, 4.2). What is no text becomes U+FFFD: the
+ * screen answers such a body with 415, where dropping the frame would leave its sender waiting.
+ */
+const UTF8 = new TextDecoder();
+
 /** What the socket tells. */
 export interface SocketEvents {
   /** One whole message, as text. */
@@ -111,9 +117,10 @@ export class SipSocket {
 
   #receive(socket: WebSocket, data: unknown): void {
     if (socket !== this.#socket) return;
-    if (typeof data !== 'string') return this.#events.onFault('binary frame');
-    if (data.length > FRAME_LIMIT) return this.#events.onFault('far too large');
-    this.#events.onFrame(data);
+    const length = typeof data === 'string' ? data.length : data instanceof ArrayBuffer ? data.byteLength : 0;
+    if (length > FRAME_LIMIT) return this.#events.onFault('far too large');
+    if (typeof data === 'string') this.#events.onFrame(data);
+    else if (data instanceof ArrayBuffer) this.#events.onFrame(UTF8.decode(data));
   }
 
   #lost(socket: WebSocket, { code, reason }: CloseEvent): void {

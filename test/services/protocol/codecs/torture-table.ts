@@ -67,3 +67,47 @@ export const TORTURE: Readonly<Record<string, Expected>> = {
   'rfc5118/ipv6-bug-abnf-3-colons': 'pass',
   'rfc5118/ipv6-correct-abnf-2-colons': 'pass',
 };
+
+/** Final status that the page answers with, or `nothing`. */
+export type Answer = number | 'nothing';
+
+/**
+ * What the whole page answers to those that pass the screen: as printed, which is to somebody else (RFC 3261, 8.2.2.1), and with its own
+ * address in the Request-URI. An invitation is refused because its caller is of a foreign domain.
+ */
+export const AT_THE_PAGE: Readonly<Record<string, readonly [printed: Answer, addressed?: Answer]>> = {
+  'rfc4475/wsinv.dat': [404, 481],
+  'rfc4475/esc01.dat': [404, 403],
+  'rfc4475/escnull.dat': [404, 405],
+  'rfc4475/lwsdisp.dat': [404, 200],
+  'rfc4475/longreq.dat': [404, 403],
+  'rfc4475/dblreq.dat': [404, 405],
+  'rfc4475/semiuri.dat': [404, 200],
+  'rfc4475/transports.dat': [404, 200],
+  'rfc4475/unreason.dat': ['nothing'],
+  'rfc4475/noreason.dat': ['nothing'],
+  'rfc4475/baddate.dat': [404, 403],
+  'rfc4475/regaut01.dat': [404, 405],
+  'rfc4475/zeromf.dat': [404, 200],
+  'rfc4475/cparam01.dat': [404, 405],
+  'rfc4475/cparam02.dat': [404, 405],
+  'rfc4475/regescrt.dat': [404, 405],
+  'rfc5118/ipv6-good': [404, 405],
+  'rfc5118/port-ambiguous': [404, 405],
+  'rfc5118/port-unambiguous': [404, 405],
+  'rfc5118/via-received-param-with-delim': [404, 481],
+  'rfc5118/via-received-param-no-delim': [404, 200],
+  'rfc5118/ipv6-in-sdp': [404, 403],
+  'rfc5118/mult-ip-in-header': [404, 481],
+  'rfc5118/mult-ip-in-sdp': [404, 403],
+  'rfc5118/ipv4-mapped-ipv6': [404, 403],
+  'rfc5118/ipv6-bug-abnf-3-colons': [404, 200],
+  'rfc5118/ipv6-correct-abnf-2-colons': [404, 200],
+};
+
+/** What the whole page answers to one of them, as printed and as addressed to it; what the screen refuses, it refuses in both. */
+export function answersOfPage(file: string): readonly [printed: Answer, addressed?: Answer] {
+  const verdict = TORTURE[file] ?? 'drop';
+  if (verdict === 'pass') return AT_THE_PAGE[file] ?? ['nothing'];
+  return [verdict === 'drop' ? 'nothing' : verdict];
+}

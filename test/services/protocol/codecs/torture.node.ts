@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { screen, type Verdict } from '../../../../src/services/protocol/codecs/screen.js';
-import { TORTURE, type Expected } from './torture-table.js';
+import { answersOfPage, TORTURE, type Expected } from './torture-table.js';
 
 const PROJECT = fileURLToPath(new URL('../../../../', import.meta.url));
 const FOLDER = `${PROJECT}../shared/torture/`;
@@ -20,7 +20,7 @@ function short(verdict: Verdict): Expected {
 test('the guide names each message with its verdict', () => {
   for (const [file, expected] of Object.entries(TORTURE)) {
     const name = file.replace(/^.*\//, '').replace(/\.dat$/, '');
-    assert.match(GUIDE, new RegExp(`^\\| ${name} +\\|.*\\| ${expected} +\\|`, 'm'), name);
+    assert.match(GUIDE, new RegExp(`^\\| ${name} +\\|.*\\| ${expected} +\\| ${answersOfPage(file).join('; ')} +\\|`, 'm'), name);
   }
 });
 

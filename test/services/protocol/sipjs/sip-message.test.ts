@@ -33,12 +33,27 @@ describe('sipjs/sip-message', () => {
   it('has everything that sip.js reads', () => {
     const message = read(text);
     expect([message.method, message.ruri?.toString(), message.callId, message.cseq, message.viaBranch, message.fromTag, message.toTag, message.body]).to.deep.equal([
-      'MESSAGE', GRUU, 'x@y', 7, 'z9hG4bK1', '1', '2', 'hej ☎',
+      'MESSAGE', GRUU, 'x@y', 7, 'z9hG4bK1 a.test MESSAGE x@y 1', '1', '2', 'hej ☎',
     ]); // prettier-ignore
     expect(message.getHeaders('record-route')).to.deep.equal(['<sip:a.test;lr>', '<sip:b.test;lr>']);
     expect(message.getHeader('p-asserted-identity')).to.equal(`<${JOHN}>`);
     expect(message.getHeader('call-id')).to.equal('x@y');
     expect(headerOf(message.toString(), 'CSeq')).to.equal('7 MESSAGE');
+  });
+
+  it('tells transactions apart as RFC 3261, 17.2.3 does: a branch alone is nobody’s', () => {
+    const id = (raw: string): string => read(raw).viaBranch;
+    const invite = text
+      .replaceAll('MESSAGE', 'INVITE')
+      .replace('Content-Type: text/plain', 'Contact: <sip:j@a.test>\r\nContent-Type: application/sdp');
+    expect(id(text.replace('WSS a.test', 'WSS b.test')), 'another sender').not.to.equal(id(text));
+    expect(id(text.replace('Call-ID: x@y', 'Call-ID: z@y')), 'another call').not.to.equal(id(text));
+    expect(id(invite), 'another method').not.to.equal(id(text));
+    for (const method of ['CANCEL', 'ACK']) {
+      const own = text.replaceAll('MESSAGE', method);
+      expect(id(own), method).to.equal(id(invite));
+      expect(id(own.replace('tag=1', 'tag=9')), `${method} of another`).not.to.equal(id(invite));
+    }
   });
 
   it('asks the grammar nothing for a message like the last one', () => {

@@ -1,0 +1,101 @@
+/** An agent's page in a real browser, watched for everything that a page may do wrong under fire. */
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { startDemo, type RunningDemo } from '../../../demo/server.js';
+import type { SipService } from '../../../src/services/index.js';
+import { buildIfStale } from '../../../demo/tools/build.mjs';
+import { launchOptions, type BrowserKind } from '../../support/browsers.mjs';
+import { preparePage, until } from '../../e2e/desk.js';
+
+/** The demo's pages, the embedded (or another) switch, and one browser. */
+export interface Place {
+  readonly demo: RunningDemo;
+  readonly browser: Browser;
+  /** Opens an agent's page on a switch and waits until it is logged in. */
+  desk(server: string, user?: string, query?: string): Promise<WatchedPage>;
+  close(): Promise<void>;
+}
+
+/** Starts them. */
+export async function openPlace(kind: BrowserKind, demoSwitch: 'embedded' | 'kamailio' = 'embedded'): Promise<Place> {
+  buildIfStale('demo');
+  const demo = await startDemo({ kind: demoSwitch, port: 0 });
+  const browser = await puppeteer.launch({ ...launchOptions(kind), protocolTimeout: 240_000 });
+  return {
+    demo,
+    browser,
+    async desk(server, user = 'kate', query = '') {
+      const page = await browser.newPage();
+      const watched = new WatchedPage(page);
+      await watched.open(`${demo.url}agent.html?tabs=separate&server=${encodeURIComponent(server)}&${who(user)}${query}`);
+      return watched;
+    },
+    async close() {
+      await browser.close();
+      await demo.stop();
+    },
+  };
+}
+
+function who(user: string): string {
+  return `address=sip:${user}@deskside.test&name=${user}&user=${user}&password=${user}-secret`;
+}
+
+/** One page, with what went wrong in it. */
+export class WatchedPage {
+  readonly page: Page;
+  /** Errors that nobody caught, and everything that the page wrote to its console. */
+  readonly faults: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.faults.push(String((error as Error).stack ?? error)));
+    page.on('console', (line) => this.faults.push(`console.${line.type()}: ${line.text()}`));
+    page.on('error', (error) => this.faults.push(`crash: ${error.message}`));
+  }
+
+  /** Loads it and waits until the agent is Ready. */
+  async open(url: string): Promise<void> {
+    await preparePage(this.page);
+    await this.page.evaluateOnNewDocument(watchLongTasks);
+    await this.page.goto(url);
+    const ready = await until(() => this.page.evaluate(isLoggedIn));
+    if (!ready) throw new Error(`The page did not log in: ${await this.page.evaluate(() => document.body.innerText)}`);
+  }
+
+  /** Durations in ms of the tasks over 50 ms since the last question (Chromium; Firefox reports none). */
+  longTasks(): Promise<number[]> {
+    return this.page.evaluate(() => (globalThis as unknown as Watched).longTasks.splice(0));
+  }
+
+  /** Collects garbage and says how many bytes of JavaScript are alive (Chromium). */
+  async heap(): Promise<number> {
+    const client = await this.page.createCDPSession();
+    await client.send('HeapProfiler.enable');
+    for (let round = 0; round < 3; round += 1) await client.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await client.send('Runtime.getHeapUsage');
+    await client.detach();
+    return usedSize;
+  }
+}
+
+interface Watched {
+  longTasks: number[];
+}
+
+/** Runs in the page before anything else. */
+function watchLongTasks(): void {
+  const watched = globalThis as unknown as Watched;
+  watched.longTasks = [];
+  if (!PerformanceObserver.supportedEntryTypes.includes('longtask')) return;
+  const note = (list: PerformanceObserverEntryList): void => {
+    for (const { duration } of list.getEntries()) watched.longTasks.push(Math.round(duration));
+  };
+  new PerformanceObserver(note).observe({ type: 'longtask', buffered: true });
+}
+
+/** Runs in the page. */
+function isLoggedIn(): boolean {
+  const { service } = (globalThis as unknown as { deskside?: { service: SipService } }).deskside ?? {};
+  const channel = service?.snapshot.get('channels')?.im;
+  return channel?.state === 'ready' && !channel.pending;
+}
