@@ -172,6 +172,7 @@ export class AccountPart implements EnginePart {
 
   #tellAccount(account: Account): void {
     if (!sameAccount(account, this.#context.host.read('account'))) this.#context.tell({ type: 'account', account });
+    if (account.outboundCampaign) this.#channels.campaignBegan();
   }
 
   #update({ displayName, rights, outboundCampaign }: Extract<Command, { type: 'account.update' }>): void {

@@ -94,6 +94,19 @@ export class ChannelKeeper {
     }
   }
 
+  /**
+   * The agent joined an outbound campaign without asking: instant messaging gives way, and the page is told. Sessions that are open go on, for
+   * their peers cannot know.
+   */
+  campaignBegan(): void {
+    if ((this.#wishes.get('im')?.setting ?? 'logged-off') === 'logged-off') return;
+    this.#options.report({
+      code: 'outbound-campaign',
+      message: 'The agent is in an outbound campaign now and was logged out of instant messaging. Ask canJoinOutboundCampaign() first.',
+    });
+    void this.set('im', 'logged-off').catch((error: unknown) => this.#complain(error));
+  }
+
   /** A call of this agent leaves no room on the channel, or does again. */
   async setBusy(name: ChannelName, busy: boolean): Promise<void> {
     if (this.#busy.has(name) === busy) return;

@@ -75,6 +75,25 @@ describe('The own channels', () => {
     expect(im(bench)?.state).to.equal('ready');
   });
 
+  it('leave instant messaging when a campaign begins all the same, and say so once', async () => {
+    const bench = await new Bench().start({ autoLogin: ['im', 'voice'] });
+    bench.engine.configure({ ...CONFIG, autoLogin: ['im', 'voice'], outboundCampaign: 'Spring' });
+    await settled();
+    bench.engine.configure({ ...CONFIG, autoLogin: ['im', 'voice'], outboundCampaign: 'Spring' });
+    await settled();
+    expect(bench.errors.map(({ code }) => code)).to.deep.equal(['outbound-campaign']);
+    expect(im(bench)).to.deep.include({ state: 'logged-off' });
+    expect(bench.state.read('channels')?.voice.state).to.equal('ready');
+    expect(bench.gateway.registrations.at(-1)).to.deep.equal(['audio']);
+  });
+
+  it('leave instant messaging too when another tab tells of the campaign', async () => {
+    const bench = await new Bench().start();
+    await bench.engine.execute({ type: 'account.update', outboundCampaign: 'Spring' });
+    await settled();
+    expect(im(bench)?.state).to.equal('logged-off');
+  });
+
   it('need their right', async () => {
     const bench = await new Bench().start({ rights: ['im-use'], autoLogin: ['im'] });
     expect(await codeOf(bench.engine.execute({ type: 'channel.set', channel: 'voice', setting: 'ready' }))).to.equal('not-allowed');
