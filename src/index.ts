@@ -2,6 +2,7 @@
 export * from './services/index.js';
 export { AgentStatus } from './components/agent-status/agent-status.js';
 export { CasePanel } from './components/case-panel/case-panel.js';
+export { ConsultPanel } from './components/consult-panel/consult-panel.js';
 export { ImNotification } from './components/im-notification/im-notification.js';
 export { ImTranscript } from './components/im-transcript/im-transcript.js';
 export { ImTray } from './components/im-tray/im-tray.js';

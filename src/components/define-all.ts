@@ -2,6 +2,7 @@
 import './sip-provider/sip-provider.define.js';
 import './agent-status/agent-status.define.js';
 import './case-panel/case-panel.define.js';
+import './consult-panel/consult-panel.define.js';
 import './im-notification/im-notification.define.js';
 import './im-transcript/im-transcript.define.js';
 import './im-tray/im-tray.define.js';

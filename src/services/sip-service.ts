@@ -17,10 +17,11 @@ import type { Snapshot } from './store/store.js';
 export interface ImCommands {
   /**
    * Opens a session's window; sends nothing. A session with the same target (and interaction) that is not ended is opened again instead.
+   * With `show: false` no window opens in this tab: whoever asks shows the session in a place of its own.
    * @returns the session's id
    * @throws ServiceError `not-allowed` (right, foreign domain), `configuration` (malformed address)
    */
-  open(target: TargetRef, options?: { interaction?: Interaction }): string;
+  open(target: TargetRef, options?: { interaction?: Interaction; show?: boolean }): string;
   /**
    * Sends a text; the first one sends the invitation. The message appears in the transcript with its state.
    * @returns the message's id

@@ -46,6 +46,7 @@ const PILLS: Readonly<Record<ImSession['status'], string>> = {
  *
  * @slot case - The case of a consultation: at the side from 560 px, below that a tab.
  * @fires imdone - The agent closed the window with Done: `{sessionId}`. Bubbles once.
+ * @csspart window - All of it.
  * @csspart header - Name, status and actions.
  * @csspart status - The status word.
  */
@@ -58,6 +59,9 @@ export class ImWindow extends DesksideElement {
 
   /** Whether End IM asks first. */
   @property({ type: Boolean, attribute: 'ask-before-end' }) askBeforeEnd = false;
+
+  /** Leaves the case out: what stands around the window shows it already. */
+  @property({ type: Boolean, attribute: 'without-case' }) withoutCase = false;
 
   /** Texts that the host offers for quick replies. */
   @property({ attribute: false }) quickReplies: readonly string[] = [];
@@ -142,9 +146,9 @@ export class ImWindow extends DesksideElement {
     const { session, rights } = slices;
     if (rights && !hasRight(rights, 'im-use')) return nothing;
     if (!session) return html`<p class="card empty">${this.text('tray.empty')}</p>`;
-    const withCase = this.hasCase || session.interaction !== undefined;
+    const withCase = !this.withoutCase && (this.hasCase || session.interaction !== undefined);
     const classes = `card ${withCase ? 'has-case' : ''} ${this.onCase ? 'on-case' : ''}`;
-    return html`<section class=${classes} aria-label=${this.text('im.window', { name: session.peer.name })}>
+    return html`<section class=${classes} part="window" aria-label=${this.text('im.window', { name: session.peer.name })}>
       ${this.#renderHeader(session)} ${this.#renderTabs()}
       <div class="content">
         <im-transcript

@@ -17,9 +17,18 @@ export interface DesksideEventDetails {
   imopen: { sessionId: string };
   /** The agent closed a session's window with Done. */
   imdone: { sessionId: string };
-  /** A consultation began, or is over. No text, no case data. */
-  consultstart: { interactionId: string; media: 'im' | 'voice'; sessionId: string; target: TargetRef };
-  consultend: { interactionId: string; media: 'im' | 'voice'; sessionId: string; outcome: Outcome };
+  /** A consultation began, or is over; times are wall-clock ms. No text, no case data. */
+  consultstart: { interactionId: string; media: 'im' | 'voice'; sessionId: string; target: TargetRef; at: number };
+  consultend: {
+    interactionId: string;
+    media: 'im' | 'voice';
+    sessionId: string;
+    outcome: Omit<Outcome, 'text'>;
+    startedAt: number;
+    /** Absent where nobody accepted. */
+    connectedAt?: number;
+    endedAt: number;
+  };
   /** The agent asks for a record (a contact, an entry of the history) to be opened in the host. Cancelable. */
   recordopen: { kind: 'contact' | 'history'; id: string; interactionId?: string };
   /** A channel of the agent changed. */

@@ -39,6 +39,8 @@ export interface Interaction {
   readonly caseData: readonly CaseEntry[];
   readonly contact?: Contact;
   readonly can?: InteractionAbilities;
+  /** The contact is gone: no further consultation can begin; those that run go on. */
+  readonly ended?: boolean;
 }
 
 /** What of an interaction travels with an invitation. */

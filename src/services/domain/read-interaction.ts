@@ -98,6 +98,7 @@ export function readInteraction(value: unknown): InteractionReading {
       caseData: readCaseEntries(value['caseData'], problems),
       can: readAbilities(value['can']),
       ...(contact ? { contact } : {}),
+      ...(value['ended'] === true ? { ended: true } : {}),
     };
     return { interaction, problems };
   } catch {

@@ -40,14 +40,14 @@ class Im implements ImCommands {
     this.#options = options;
   }
 
-  open(...[target, { interaction } = {}]: Parameters<ImCommands['open']>): string {
+  open(...[target, { interaction, show: visibly = true } = {}]: Parameters<ImCommands['open']>): string {
     const { state, config, newId, show } = this.#options;
     throwIf(refuseOpen(state.read('account'), target, config().internalDomains));
     const read = interaction === undefined ? undefined : this.#readInteraction(interaction);
     const address = parseAddress(target.address)?.address ?? target.address;
     const known = this.#find(address, read?.id);
     const sessionId = known ?? newId();
-    show(sessionId);
+    if (visibly) show(sessionId);
     if (known !== undefined) return known;
     this.#opening.set(sessionId, { address, interactionId: read?.id });
     const { type, name, user } = target;

@@ -1,0 +1,53 @@
+/** What the colleague will see of the case, before anything leaves. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { MASK, type CaseEntry, type SessionCase, type Withheld } from '../../services/index.js';
+import type { DesksideElement } from '../internal/base-element.js';
+import type { Consultation } from './consultations.js';
+
+/** A value with its marks: masked, shortened. */
+function valueOf(element: DesksideElement, entry: CaseEntry): TemplateResult {
+  const masked = entry.sensitive === true || entry.value === MASK;
+  return html`<dd dir="auto">
+    ${entry.value || '–'}${masked ? html`<span class="pill warning">${element.text('consult.preview-masked')}</span>` : nothing}${
+      entry.cut ? html`<span class="pill">${element.text('consult.preview-cut')}</span>` : nothing
+    }
+  </dd>`;
+}
+
+function facts(element: DesksideElement, entries: readonly CaseEntry[]): TemplateResult {
+  return html`<dl class="facts">
+    ${entries.map(
+      (entry) =>
+        html`<dt dir="auto">${entry.label || entry.key}</dt>
+          ${valueOf(element, entry)}`,
+    )}
+  </dl>`;
+}
+
+/** One line that says how much goes out and how much does not. */
+function summary(element: DesksideElement, { draft, peer }: Consultation, count: number, withheld: number): string {
+  const what = element.text(draft ? 'consult.preview' : 'consult.preview-sent', { name: peer.name });
+  const parts = [element.text('consult.preview-count', { count })];
+  if (withheld) parts.push(element.text('consult.preview-withheld-count', { count: withheld }));
+  return `${what}: ${parts.join(', ')}`;
+}
+
+/** The preview: open while nothing has left, folded afterwards. */
+export function casePreview(
+  element: DesksideElement,
+  one: Consultation,
+  caseData: SessionCase | undefined,
+  withheld: readonly Withheld[],
+): TemplateResult | typeof nothing {
+  if (!caseData) return nothing;
+  const { data, contact } = caseData;
+  const entries = [...data, ...(contact?.fields ?? [])];
+  const names = withheld.map(({ label, key }) => label || key).join(', ');
+  return html`<details class="preview" part="preview" ?open=${one.draft}>
+    <summary dir="auto">${summary(element, one, entries.length, withheld.length)}</summary>
+    <div class="scroll" role="group" tabindex="0" aria-label=${element.text('case.information')}>
+      ${entries.length ? facts(element, entries) : html`<p>${element.text('consult.preview-none')}</p>`}
+      ${names ? html`<p class="withheld" dir="auto">${element.text('consult.preview-withheld', { names })}</p>` : nothing}
+    </div>
+  </details>`;
+}

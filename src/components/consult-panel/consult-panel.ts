@@ -1,0 +1,297 @@
+/** `<consult-panel>`: consultation inside the screen of an interaction. */
+import { html, nothing, type LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { hasRight, readInteraction, shareCase, type Interaction, type SipService, type TargetRef } from '../../services/index.js';
+import { buttons, pills, rows, surfaces } from '../../styles/index.js';
+import { DesksideElement } from '../internal/base-element.js';
+import { CommandController } from '../internal/command-controller.js';
+import { emit, type DesksideEvent } from '../internal/events.js';
+import { plusIcon } from '../internal/icons.js';
+import { StoreController } from '../internal/store-controller.js';
+import { caseWords } from '../internal/strings/en/case.js';
+import { commonWords } from '../internal/strings/en/common.js';
+import { consultationWords } from '../internal/strings/en/consultation.js';
+import { sessionWords } from '../internal/strings/en/session.js';
+import { warnOnce } from '../internal/warn.js';
+import { casePreview } from './case-preview.templates.js';
+import { ConsultEvents } from './consult-events.js';
+import { consultStyles } from './consult-panel.styles.js';
+import { asConsultation, consultationRecords, type Consultation, type ConsultationMedia } from './consultations.js';
+
+/** Starts a consultation of one medium. @returns its id */
+type Start = (service: SipService, target: TargetRef, interaction: Interaction) => string;
+
+/** Action of the Team Communicator → how it is begun. What is not here, the communicator does by itself. */
+const STARTS: Readonly<Record<string, Start>> = {
+  'consult-im': (service, target, interaction) => service.im.open(target, { interaction, show: false }),
+};
+
+/**
+ * Consultations about one interaction of the page: Start Consultation opens the Team Communicator here, Start Instant Message Consultation
+ * opens the conversation here. Nothing leaves before the first message; what the colleague will see is shown first.
+ *
+ *     <consult-panel></consult-panel>
+ *     <script>document.querySelector('consult-panel').interaction = { id: '4711', media: 'voice', label: 'Broken TV', party: 'Avril Mai', caseData: [] };</script>
+ *
+ * Several consultations of one interaction stand side by side where there is room. They live in the service: hiding, moving or removing the
+ * panel ends none of them, and a panel that is given the interaction again shows them again.
+ *
+ * @fires targetaction - Before a consultation begins: `{action, target, interactionId}`. Bubbles, cancelable: the host does it instead.
+ * @fires consultstart - The colleague was asked: `{interactionId, media, sessionId, target, at}`. Bubbles once.
+ * @fires consultend - It is over: `{interactionId, media, sessionId, outcome, startedAt, connectedAt?, endedAt}`. Bubbles once.
+ * @csspart header - What it is about, and Start Consultation.
+ * @csspart preview - What the colleague will see.
+ * @cssprop --deskside-consult-height - Height of one conversation, 380 px by default.
+ */
+export class ConsultPanel extends DesksideElement {
+  static override styles = [DesksideElement.styles, buttons, pills, rows, surfaces, consultStyles];
+  static override english = [caseWords, commonWords, consultationWords, sessionWords];
+
+  /** The interaction that is consulted about. What of it leaves is the service's `caseSharing`. */
+  @property({ attribute: false }) interaction: Interaction | null | undefined;
+
+  @state() private finding = false;
+  @state() private chosen: string | undefined;
+
+  readonly #records = new StoreController(this, (read) => (this.#about ? consultationRecords(read, this.#about.id) : []));
+  readonly #cases = new StoreController(this, (read) =>
+    Object.fromEntries((this.#records.value ?? []).map(({ id }) => [id, read(`case:${id}`)])),
+  );
+  readonly #slices = new StoreController(this, (read) => ({ rights: read('account')?.rights, active: read('activeWindow') }));
+  readonly #commands = new CommandController<'start'>(this);
+  readonly #events = new ConsultEvents(this);
+
+  /** The interaction as it was read: only what can be used. */
+  #about: Interaction | undefined;
+  #listening: { service: SipService; end: AbortController } | undefined;
+  #active: string | undefined;
+  /** Consultation that is to have the focus as soon as it is shown. */
+  #wanted: string | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listening?.end.abort();
+    this.#listening = undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('interaction')) this.#readInteraction();
+    this.#listen();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    this.#focusWanted();
+  }
+
+  #readInteraction(): void {
+    const given: unknown = this.interaction;
+    const { interaction, problems } = given === undefined || given === null ? { problems: [] } : readInteraction(given);
+    if (problems.length) warnOnce(this, `interaction ${problems[0] ?? ''}`, problems.slice(0, 5).join(' '));
+    if (interaction?.id !== this.#about?.id) this.finding = false;
+    this.#about = interaction;
+  }
+
+  /** Hears what happens for as long as it stands in the page. */
+  #listen(): void {
+    const { activeService: service } = this;
+    if (service === this.#listening?.service || !this.isConnected) return;
+    this.#listening?.end.abort();
+    this.#listening = undefined;
+    if (!service) return;
+    const end = new AbortController();
+    this.#listening = { service, end };
+    service.onEvent((event) => this.#events.follow(service, event, this.#about?.id), { signal: end.signal });
+  }
+
+  /** Puts the focus on Start Consultation, or into the search box where it is open. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>(this.finding ? 'team-communicator' : '.start')?.focus();
+  }
+
+  #consultations(): Consultation[] {
+    return (this.#records.value ?? []).flatMap((record) => asConsultation(record) ?? []);
+  }
+
+  /** The one that is shown where only one is: the chosen one, else the newest. */
+  #shown(all: readonly Consultation[]): string | undefined {
+    const active = this.#slices.value?.active;
+    // Whoever opens a session in the tray wants to see it here.
+    if (active !== this.#active && all.some(({ id }) => id === active)) this.chosen = active;
+    this.#active = active;
+    return (all.find(({ id }) => id === this.chosen) ?? all.at(-1))?.id;
+  }
+
+  /** Gives the focus to a consultation that the person has just begun, once it is there. */
+  #focusWanted(): void {
+    const view = this.#wanted && this.renderRoot.querySelector<LitElement>(`[data-id="${CSS.escape(this.#wanted)}"] .view`);
+    if (!view) return;
+    this.#wanted = undefined;
+    void view.updateComplete.then(() => view.focus());
+  }
+
+  readonly #handleStart = (): void => {
+    this.finding = !this.finding;
+    void this.updateComplete.then(() => this.focus());
+  };
+
+  readonly #handleKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.finding || event.defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.finding = false;
+    void this.updateComplete.then(() => this.focus());
+  };
+
+  readonly #handleTarget = (event: DesksideEvent<'targetaction'>): void => {
+    const { action, target } = event.detail;
+    const start = Object.hasOwn(STARTS, action) ? STARTS[action] : undefined;
+    const [service, interaction] = [this.activeService, this.#about];
+    if (!start || !service || !interaction) return;
+    // The communicator is a part of this element: the page hears of it once, from here.
+    event.stopPropagation();
+    if (!emit(this, 'targetaction', { ...event.detail, interactionId: interaction.id })) return;
+    void this.#commands.run('start', () => {
+      const id = start(service, target, interaction);
+      service.preferences.addRecent(target);
+      this.chosen = id;
+      this.finding = false;
+      this.#wanted = id;
+    });
+  };
+
+  readonly #handleDone = (): void => {
+    this.chosen = undefined;
+    void this.updateComplete.then(() => this.focus());
+  };
+
+  override render(): TemplateResult | typeof nothing {
+    const [service, slices] = [this.activeService, this.#slices.value];
+    if (!service || !slices) return this.renderInert();
+    const { rights } = slices;
+    if (rights && !hasRight(rights, 'im-use') && !hasRight(rights, 'voice')) return nothing;
+    const all = this.#consultations();
+    const shown = this.#shown(all);
+    return html`<section
+      class="card ${all.length > 1 ? 'several' : ''}"
+      aria-label=${this.text('consult.label')}
+      @keydown=${this.#handleKey}
+    >
+      ${this.#renderHeader()} ${this.#renderNotices()} ${this.#renderFinder(service)}
+      ${all.length > 1 ? this.#renderPicker(all, shown) : nothing}
+      <div class="consultations" @imdone=${this.#handleDone}>
+        ${repeat(
+          all,
+          ({ id }) => id,
+          (one) => this.#renderOne(service, one, one.id === shown),
+        )}
+      </div>
+    </section>`;
+  }
+
+  #renderHeader(): TemplateResult {
+    const about = this.#about;
+    const line = about
+      ? this.text('consult.about', { media: this.text(`interaction.${about.media}`), label: about.label })
+      : this.text('consult.no-interaction');
+    const off = !about || about.ended === true;
+    return html`<header class="header" part="header">
+      <div class="about">
+        <div class="title">${this.text('consult.label')}</div>
+        <div class="sub" dir="auto" title=${line}>${line}</div>
+      </div>
+      <button
+        class="button start"
+        type="button"
+        aria-expanded=${this.finding ? 'true' : 'false'}
+        aria-controls="finder"
+        ?disabled=${off}
+        @click=${this.#handleStart}
+      >
+        ${plusIcon()}${this.text('consult.start')}
+      </button>
+    </header>`;
+  }
+
+  #renderNotices(): TemplateResult {
+    const failure = this.#commands.failure('start');
+    return html`${
+      this.#about?.ended ? html`<p class="notice warning" role="status">${this.text('consult.interaction-ended')}</p>` : nothing
+    }${failure ? html`<p class="notice error" role="alert">${this.text(`error.${failure.code}`)}</p>` : nothing}`;
+  }
+
+  #renderFinder(service: SipService): TemplateResult {
+    return html`<div class="finder" id="finder" ?hidden=${!this.finding}>
+      ${
+        this.finding
+          ? html`<team-communicator
+              inline
+              mode="consult"
+              .service=${service}
+              .strings=${this.strings}
+              .interaction=${this.#about}
+              @targetaction=${this.#handleTarget}
+            ></team-communicator>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderPicker(all: readonly Consultation[], shown: string | undefined): TemplateResult {
+    return html`<div class="picker chips" role="group" aria-label=${this.text('consult.several')}>
+      ${all.map(
+        ({ id, peer, unread }) =>
+          html`<button
+            class="chip"
+            type="button"
+            aria-pressed=${id === shown ? 'true' : 'false'}
+            title=${peer.name}
+            @click=${() => (this.chosen = id)}
+          >
+            <span dir="auto">${peer.name}</span>${
+              unread
+                ? html`<span class="badge" aria-hidden="true">${unread}</span
+                    ><span class="visually-hidden">${this.text('consult.unread', { count: unread })}</span>`
+                : nothing
+            }
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #renderOne(service: SipService, one: Consultation, shown: boolean): TemplateResult {
+    return html`<div
+      class="one ${shown ? 'selected' : ''}"
+      data-id=${one.id}
+      role="group"
+      aria-label=${this.text('consult.with', { name: one.peer.name })}
+    >
+      ${VIEWS[one.media](this, service, one)}
+    </div>`;
+  }
+
+  /** What the colleague of an IM consultation will see, or was sent. */
+  preview(service: SipService, one: Consultation): TemplateResult | typeof nothing {
+    const withheld = this.#about ? shareCase(this.#about, service.config.caseSharing, 1).withheld : [];
+    return casePreview(this, one, this.#cases.value?.[one.id], withheld);
+  }
+}
+
+/** Medium → what its consultation looks like. */
+const VIEWS: Readonly<
+  Record<ConsultationMedia, (panel: ConsultPanel, service: SipService, one: Consultation) => TemplateResult | typeof nothing>
+> = {
+  im: (panel, service, one) =>
+    html`${panel.preview(service, one)}
+      <im-window class="view" without-case .service=${service} .strings=${panel.strings} session-id=${one.id}></im-window>`,
+  voice: (panel, service, { id }) =>
+    html`<voice-call class="view" .service=${service} .strings=${panel.strings} call-id=${id}></voice-call>`,
+};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'consult-panel': ConsultPanel;
+  }
+}

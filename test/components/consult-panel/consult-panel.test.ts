@@ -1,0 +1,256 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../../src/components/consult-panel/consult-panel.define.js';
+import type { ConsultPanel } from '../../../src/components/consult-panel/consult-panel.js';
+import type { TeamCommunicator } from '../../../src/components/team-communicator/team-communicator.js';
+import type { DesksideEvent } from '../../../src/components/internal/events.js';
+import type { ImSession, Interaction, TargetRef } from '../../../src/services/index.js';
+import { fakeService, inside, KATE, mount, shown, type Answers, type FakeService } from '../../support/elements.js';
+import { leaks } from '../../support/leaks.js';
+import { CASE, JOHN, session } from '../../support/people.js';
+
+const CALL: Interaction = {
+  id: 'i1',
+  media: 'voice',
+  label: 'Broken TV',
+  party: 'Avril Mai',
+  caseData: [
+    { key: 'reason', label: 'Reason', value: 'Broken TV' },
+    { key: 'card', label: 'Card', value: '4111 1111 1111 1111', sensitive: true },
+  ],
+  contact: { id: 'c-9' },
+};
+
+const TARGET: TargetRef = { type: 'agent', address: JOHN.address, name: JOHN.name };
+
+/** A consultation of Kate's about the call. */
+function consultation(id: string, more: Partial<ImSession> = {}): ImSession {
+  return session({ id, origin: 'consultation', interaction: CASE.interaction, invitedAt: 1000, ...more });
+}
+
+function desk(sessions: readonly ImSession[] = [], answers: Answers = {}): FakeService {
+  const slices = Object.fromEntries(
+    sessions.flatMap((one) => [
+      [`session:${one.id}`, one],
+      [`case:${one.id}`, CASE],
+    ]),
+  );
+  const found = { 'directory.search': () => ({ hits: [], total: 0 }), 'im.open': () => 's1', ...answers };
+  const config = { caseSharing: {}, rights: KATE.rights } as unknown as FakeService['service']['config'];
+  return fakeService({ sessions: sessions.map(({ id }) => id), ...slices }, found, { config });
+}
+
+async function show(fake: FakeService, interaction: unknown = CALL, wide = 480): Promise<ConsultPanel> {
+  const element = await mount<ConsultPanel>(html`<consult-panel .interaction=${interaction as Interaction}></consult-panel>`, fake);
+  element.style.setProperty('inline-size', `${wide}px`);
+  return element;
+}
+
+const button = (element: ConsultPanel): HTMLButtonElement => inside<HTMLButtonElement>(element, '.start');
+const windows = (element: ConsultPanel): (string | null)[] =>
+  [...element.renderRoot.querySelectorAll('im-window')].map((one) => one.getAttribute('session-id'));
+const visible = (element: ConsultPanel): string[] =>
+  [...element.renderRoot.querySelectorAll<HTMLElement>('.one')].filter((one) => one.checkVisibility()).map((one) => one.dataset['id'] ?? '');
+
+/** Presses Start Consultation and chooses an action on a target, as the communicator tells it. */
+async function choose(element: ConsultPanel, action = 'consult-im', target: TargetRef = TARGET): Promise<CustomEvent> {
+  button(element).click();
+  await element.updateComplete;
+  const event = new CustomEvent('targetaction', { detail: { action, target }, bubbles: true, composed: true, cancelable: true });
+  inside(element, 'team-communicator').dispatchEvent(event);
+  await element.updateComplete;
+  return event;
+}
+
+describe('<consult-panel>', () => {
+  it('is accessible, empty, with the communicator open, and with two consultations', async () => {
+    const element = await show(desk([consultation('s1'), consultation('s2', { status: 'not-connected', unread: 2 })]));
+    await expect(element).to.be.accessible();
+    button(element).click();
+    await element.updateComplete;
+    await expect(element).to.be.accessible();
+  });
+
+  it('opens the Team Communicator for consulting, and closes it with Escape', async () => {
+    const element = await show(desk());
+    expect(button(element).textContent.trim()).to.equal('Start Consultation');
+    button(element).click();
+    await element.updateComplete;
+    const communicator = inside<TeamCommunicator>(element, 'team-communicator');
+    expect(communicator.mode).to.equal('consult');
+    expect(communicator.interaction?.id).to.equal('i1');
+    await waitUntil(() => element.renderRoot instanceof ShadowRoot && element.renderRoot.activeElement === communicator);
+    communicator.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true }));
+    await element.updateComplete;
+    expect(element.renderRoot.querySelector('team-communicator')).to.equal(null);
+    expect(button(element).getAttribute('aria-expanded')).to.equal('false');
+    expect((element.renderRoot as ShadowRoot).activeElement).to.equal(button(element));
+  });
+
+  it('opens a session about the interaction without a window elsewhere, and remembers the target', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    await choose(element);
+    const [open] = fake.commands.filter(([name]) => name === 'im.open');
+    expect(open?.[1]).to.deep.equal(TARGET);
+    expect((open?.[2] as { show: boolean }).show).to.equal(false);
+    expect((open?.[2] as { interaction: Interaction }).interaction.id).to.equal('i1');
+    expect(fake.service.preferences.recents()).to.have.length(1);
+    expect(element.renderRoot.querySelector('team-communicator')).to.equal(null);
+  });
+
+  it('leaves it to the host where the host says so, and tells the page once', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    const heard: DesksideEvent<'targetaction'>[] = [];
+    element.addEventListener('targetaction', (event) => {
+      heard.push(event);
+      event.preventDefault();
+    });
+    await choose(element);
+    expect(heard.map(({ detail }) => detail)).to.deep.equal([{ action: 'consult-im', target: TARGET, interactionId: 'i1' }]);
+    expect(fake.commands.some(([name]) => name === 'im.open')).to.equal(false);
+  });
+
+  it('says why a consultation cannot begin', async () => {
+    const { ServiceError } = await import('../../../src/services/service-error.js');
+    const refuse = (): never => {
+      throw new ServiceError('not-allowed', 'no right');
+    };
+    const element = await show(desk([], { 'im.open': refuse }));
+    await choose(element);
+    await element.updateComplete;
+    expect(inside(element, '[role="alert"]').textContent).to.contain('Your role does not allow this');
+  });
+
+  it('shows the conversations of its own interaction only, and none that others began', async () => {
+    const element = await show(
+      desk([
+        consultation('s1'),
+        consultation('other', { interaction: { ...CASE.interaction, id: 'i2' } }),
+        consultation('incoming', { direction: 'incoming' }),
+        session({ id: 'plain' }),
+      ]),
+    );
+    expect(windows(element)).to.deep.equal(['s1']);
+  });
+
+  it('shows one of several where it is narrow, all side by side where it is wide', async () => {
+    const aki = { address: 'sip:aki@deskside.test', name: 'Aki Mori', user: 'aki' };
+    const element = await show(desk([consultation('s1'), consultation('s2', { peer: aki })]));
+    expect(windows(element)).to.deep.equal(['s1', 's2']);
+    expect(visible(element)).to.deep.equal(['s2']);
+    const [john] = element.renderRoot.querySelectorAll<HTMLElement>('.picker .chip');
+    john?.click();
+    await element.updateComplete;
+    expect(visible(element)).to.deep.equal(['s1']);
+    element.style.setProperty('inline-size', '900px');
+    expect(visible(element)).to.deep.equal(['s1', 's2']);
+    expect(inside(element, '.picker').checkVisibility()).to.equal(false);
+    element.style.setProperty('inline-size', '280px');
+    expect(element.scrollWidth).to.be.at.most(280);
+  });
+
+  it('brings forward what was opened in the tray', async () => {
+    const fake = desk([consultation('s1'), consultation('s2')]);
+    const element = await show(fake);
+    fake.store.set('activeWindow', 's1');
+    await waitUntil(() => visible(element)[0] === 's1');
+  });
+
+  it('keeps conversations when it is hidden, moved, or given the interaction again', async () => {
+    const element = await show(desk([consultation('s1')]));
+    const before = inside(element, 'im-window');
+    element.hidden = true;
+    element.hidden = false;
+    const elsewhere = document.createElement('div');
+    document.body.append(elsewhere);
+    elsewhere.append(element);
+    await element.updateComplete;
+    expect(inside(element, 'im-window')).to.equal(before);
+    element.interaction = undefined;
+    await element.updateComplete;
+    expect(windows(element)).to.deep.equal([]);
+    element.interaction = { ...CALL };
+    await element.updateComplete;
+    expect(windows(element)).to.deep.equal(['s1']);
+    elsewhere.remove();
+  });
+
+  it('shows what the colleague will see, with masked values and what is kept back', async () => {
+    const fake = desk([consultation('s1', { status: 'not-connected' })]);
+    fake.store.set('case:s1', { ...CASE, data: [...CASE.data, { key: 'card', label: 'Card', value: '••••••' }] });
+    Object.assign(fake.service.config, { caseSharing: { keys: ['card'] } });
+    const element = await show(fake);
+    const preview = inside<HTMLDetailsElement>(element, '.preview');
+    expect(preview.open).to.equal(true);
+    const words = preview.textContent.replace(/\s+/g, ' ');
+    expect(words).to.contain('What John Davis will see: 4 entries, 1 kept back');
+    expect(words).to.contain('•••••• masked').and.to.contain('Not sent: Reason');
+    expect(shown(element)).not.to.contain('4111');
+  });
+
+  it('begins no further consultation once the interaction has ended, and keeps those that run', async () => {
+    const element = await show(desk([consultation('s1')]), { ...CALL, ended: true });
+    expect(button(element).disabled).to.equal(true);
+    expect(shown(element)).to.contain('The interaction has ended. Its consultations go on until you end them.');
+    expect(windows(element)).to.deep.equal(['s1']);
+  });
+
+  it('tells the host of start and end with ids, times and outcome, and of no text', async () => {
+    const fake = desk([consultation('s1', { status: 'establishing' })]);
+    const element = await show(fake);
+    const heard: { type: string; detail: unknown }[] = [];
+    for (const type of ['consultstart', 'consultend'] as const)
+      element.addEventListener(type, ({ detail }: CustomEvent) => heard.push({ type, detail }));
+    fake.tell({ type: 'invitation-sent', at: 1000, sessionId: 's1', expiresAt: 60_000 });
+    fake.tell({ type: 'invitation-sent', at: 1000, sessionId: 's1', expiresAt: 60_000 });
+    const outcome = { code: 'rejected' as const, by: JOHN, text: 'private words' };
+    fake.store.set('session:s1', consultation('s1', { status: 'ended', connectedAt: 2000, endedAt: 9000, outcome }));
+    fake.tell({ type: 'session-ended', at: 9000, sessionId: 's1', outcome });
+    const common = { interactionId: 'i1', media: 'im', sessionId: 's1' };
+    expect(heard).to.deep.equal([
+      { type: 'consultstart', detail: { ...common, target: TARGET, at: 1000 } },
+      {
+        type: 'consultend',
+        detail: { ...common, outcome: { code: 'rejected', by: JOHN }, startedAt: 1000, connectedAt: 2000, endedAt: 9000 },
+      },
+    ]);
+  });
+
+  it('tells nothing of a draft that was given up', async () => {
+    const { invitedAt: _none, connectedAt: _neither, ...draft } = consultation('s1', { status: 'ended' });
+    const fake = desk([draft]);
+    const element = await show(fake);
+    let told = 0;
+    element.addEventListener('consultend', () => (told += 1));
+    fake.tell({ type: 'session-ended', at: 9000, sessionId: 's1', outcome: { code: 'ended' } });
+    expect(told).to.equal(0);
+  });
+
+  for (const [name, value] of [
+    ['nothing', undefined],
+    ['null', null],
+    ['a string', 'i1'],
+    ['a list', []],
+    ['no id', { media: 'voice' }],
+    ['a getter that throws', Object.defineProperty({}, 'id', { get: () => expect.fail('asked') })],
+  ] as const) {
+    it(`survives ${name} as interaction, and starts nothing`, async () => {
+      const element = await show(desk(), value);
+      expect(button(element).disabled).to.equal(true);
+      expect(shown(element)).to.contain('There is no interaction to consult about');
+    });
+  }
+
+  it('shows nothing without the rights', async () => {
+    const fake = desk([consultation('s1')]);
+    fake.store.set('account', { ...KATE, rights: [] });
+    expect(shown(await show(fake))).to.equal('');
+  });
+
+  it('leaves nothing behind', async () => {
+    const make = (): ConsultPanel => Object.assign(document.createElement('consult-panel'), { interaction: CALL });
+    expect(await leaks(make, desk([consultation('s1')]))).to.deep.equal([]);
+  });
+});
