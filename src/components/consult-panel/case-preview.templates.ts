@@ -8,7 +8,8 @@ import type { Consultation } from './consultations.js';
 function valueOf(element: DesksideElement, entry: CaseEntry): TemplateResult {
   const masked = entry.sensitive === true || entry.value === MASK;
   return html`<dd dir="auto">
-    ${entry.value || '–'}${masked ? html`<span class="pill warning">${element.text('consult.preview-masked')}</span>` : nothing}${
+    ${entry.value || '–'}
+    ${masked ? html`<span class="pill warning">${element.text('consult.preview-masked')}</span>` : nothing}${
       entry.cut ? html`<span class="pill">${element.text('consult.preview-cut')}</span>` : nothing
     }
   </dd>`;

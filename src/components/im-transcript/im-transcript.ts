@@ -256,7 +256,7 @@ export class ImTranscript extends DesksideElement {
         <div
           class="lines"
           part="lines"
-          role="list"
+          role=${transcript.count ? 'list' : 'group'}
           tabindex="0"
           aria-label=${this.text('transcript.label', { name: session.peer.name })}
           @scroll=${this.#handleScroll}

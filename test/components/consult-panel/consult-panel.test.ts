@@ -29,19 +29,18 @@ function consultation(id: string, more: Partial<ImSession> = {}): ImSession {
 }
 
 function desk(sessions: readonly ImSession[] = [], answers: Answers = {}): FakeService {
-  const slices = Object.fromEntries(
-    sessions.flatMap((one) => [
-      [`session:${one.id}`, one],
-      [`case:${one.id}`, CASE],
-    ]),
-  );
   const found = { 'directory.search': () => ({ hits: [], total: 0 }), 'im.open': () => 's1', ...answers };
   const config = { caseSharing: {}, rights: KATE.rights } as unknown as FakeService['service']['config'];
-  return fakeService({ sessions: sessions.map(({ id }) => id), ...slices }, found, { config });
+  const fake = fakeService({ sessions: sessions.map(({ id }) => id) }, found, { config });
+  for (const one of sessions) {
+    fake.store.set(`session:${one.id}`, one);
+    fake.store.set(`case:${one.id}`, CASE);
+  }
+  return fake;
 }
 
-async function show(fake: FakeService, interaction: unknown = CALL, wide = 480): Promise<ConsultPanel> {
-  const element = await mount<ConsultPanel>(html`<consult-panel .interaction=${interaction as Interaction}></consult-panel>`, fake);
+async function show(fake: FakeService, interaction: unknown, wide = 480): Promise<ConsultPanel> {
+  const element = await mount<ConsultPanel>(html`<consult-panel .interaction=${interaction}></consult-panel>`, fake);
   element.style.setProperty('inline-size', `${wide}px`);
   return element;
 }
@@ -50,7 +49,9 @@ const button = (element: ConsultPanel): HTMLButtonElement => inside<HTMLButtonEl
 const windows = (element: ConsultPanel): (string | null)[] =>
   [...element.renderRoot.querySelectorAll('im-window')].map((one) => one.getAttribute('session-id'));
 const visible = (element: ConsultPanel): string[] =>
-  [...element.renderRoot.querySelectorAll<HTMLElement>('.one')].filter((one) => one.checkVisibility()).map((one) => one.dataset['id'] ?? '');
+  [...element.renderRoot.querySelectorAll<HTMLElement>('.one')]
+    .filter((one) => one.checkVisibility())
+    .map((one) => one.dataset['id'] ?? '');
 
 /** Presses Start Consultation and chooses an action on a target, as the communicator tells it. */
 async function choose(element: ConsultPanel, action = 'consult-im', target: TargetRef = TARGET): Promise<CustomEvent> {
@@ -64,7 +65,7 @@ async function choose(element: ConsultPanel, action = 'consult-im', target: Targ
 
 describe('<consult-panel>', () => {
   it('is accessible, empty, with the communicator open, and with two consultations', async () => {
-    const element = await show(desk([consultation('s1'), consultation('s2', { status: 'not-connected', unread: 2 })]));
+    const element = await show(desk([consultation('s1'), consultation('s2', { status: 'not-connected', unread: 2 })]), CALL);
     await expect(element).to.be.accessible();
     button(element).click();
     await element.updateComplete;
@@ -72,7 +73,7 @@ describe('<consult-panel>', () => {
   });
 
   it('opens the Team Communicator for consulting, and closes it with Escape', async () => {
-    const element = await show(desk());
+    const element = await show(desk(), CALL);
     expect(button(element).textContent.trim()).to.equal('Start Consultation');
     button(element).click();
     await element.updateComplete;
@@ -89,7 +90,7 @@ describe('<consult-panel>', () => {
 
   it('opens a session about the interaction without a window elsewhere, and remembers the target', async () => {
     const fake = desk();
-    const element = await show(fake);
+    const element = await show(fake, CALL);
     await choose(element);
     const [open] = fake.commands.filter(([name]) => name === 'im.open');
     expect(open?.[1]).to.deep.equal(TARGET);
@@ -101,7 +102,7 @@ describe('<consult-panel>', () => {
 
   it('leaves it to the host where the host says so, and tells the page once', async () => {
     const fake = desk();
-    const element = await show(fake);
+    const element = await show(fake, CALL);
     const heard: DesksideEvent<'targetaction'>[] = [];
     element.addEventListener('targetaction', (event) => {
       heard.push(event);
@@ -117,7 +118,7 @@ describe('<consult-panel>', () => {
     const refuse = (): never => {
       throw new ServiceError('not-allowed', 'no right');
     };
-    const element = await show(desk([], { 'im.open': refuse }));
+    const element = await show(desk([], { 'im.open': refuse }), CALL);
     await choose(element);
     await element.updateComplete;
     expect(inside(element, '[role="alert"]').textContent).to.contain('Your role does not allow this');
@@ -131,13 +132,14 @@ describe('<consult-panel>', () => {
         consultation('incoming', { direction: 'incoming' }),
         session({ id: 'plain' }),
       ]),
+      CALL,
     );
     expect(windows(element)).to.deep.equal(['s1']);
   });
 
   it('shows one of several where it is narrow, all side by side where it is wide', async () => {
     const aki = { address: 'sip:aki@deskside.test', name: 'Aki Mori', user: 'aki' };
-    const element = await show(desk([consultation('s1'), consultation('s2', { peer: aki })]));
+    const element = await show(desk([consultation('s1'), consultation('s2', { peer: aki })]), CALL);
     expect(windows(element)).to.deep.equal(['s1', 's2']);
     expect(visible(element)).to.deep.equal(['s2']);
     const [john] = element.renderRoot.querySelectorAll<HTMLElement>('.picker .chip');
@@ -153,13 +155,13 @@ describe('<consult-panel>', () => {
 
   it('brings forward what was opened in the tray', async () => {
     const fake = desk([consultation('s1'), consultation('s2')]);
-    const element = await show(fake);
+    const element = await show(fake, CALL);
     fake.store.set('activeWindow', 's1');
     await waitUntil(() => visible(element)[0] === 's1');
   });
 
   it('keeps conversations when it is hidden, moved, or given the interaction again', async () => {
-    const element = await show(desk([consultation('s1')]));
+    const element = await show(desk([consultation('s1')]), CALL);
     const before = inside(element, 'im-window');
     element.hidden = true;
     element.hidden = false;
@@ -181,7 +183,7 @@ describe('<consult-panel>', () => {
     const fake = desk([consultation('s1', { status: 'not-connected' })]);
     fake.store.set('case:s1', { ...CASE, data: [...CASE.data, { key: 'card', label: 'Card', value: '••••••' }] });
     Object.assign(fake.service.config, { caseSharing: { keys: ['card'] } });
-    const element = await show(fake);
+    const element = await show(fake, CALL);
     const preview = inside<HTMLDetailsElement>(element, '.preview');
     expect(preview.open).to.equal(true);
     const words = preview.textContent.replace(/\s+/g, ' ');
@@ -199,7 +201,7 @@ describe('<consult-panel>', () => {
 
   it('tells the host of start and end with ids, times and outcome, and of no text', async () => {
     const fake = desk([consultation('s1', { status: 'establishing' })]);
-    const element = await show(fake);
+    const element = await show(fake, CALL);
     const heard: { type: string; detail: unknown }[] = [];
     for (const type of ['consultstart', 'consultend'] as const)
       element.addEventListener(type, ({ detail }: CustomEvent) => heard.push({ type, detail }));
@@ -221,7 +223,7 @@ describe('<consult-panel>', () => {
   it('tells nothing of a draft that was given up', async () => {
     const { invitedAt: _none, connectedAt: _neither, ...draft } = consultation('s1', { status: 'ended' });
     const fake = desk([draft]);
-    const element = await show(fake);
+    const element = await show(fake, CALL);
     let told = 0;
     element.addEventListener('consultend', () => (told += 1));
     fake.tell({ type: 'session-ended', at: 9000, sessionId: 's1', outcome: { code: 'ended' } });
@@ -246,7 +248,7 @@ describe('<consult-panel>', () => {
   it('shows nothing without the rights', async () => {
     const fake = desk([consultation('s1')]);
     fake.store.set('account', { ...KATE, rights: [] });
-    expect(shown(await show(fake))).to.equal('');
+    expect(shown(await show(fake, CALL))).to.equal('');
   });
 
   it('leaves nothing behind', async () => {
