@@ -13,8 +13,13 @@ export const trayStyles = css`
   }
   .item {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
+    gap: calc(var(--_u) * 2);
     max-inline-size: 100%;
+  }
+  .item .field-note {
+    flex-basis: 100%;
   }
   .open {
     display: flex;
@@ -52,13 +57,10 @@ export const trayStyles = css`
   }
   .missed {
     flex-basis: 100%;
-    display: flex;
-    align-items: center;
-    gap: calc(var(--_u) * 8);
-    min-inline-size: 0;
+    gap: calc(var(--_u) * 4) calc(var(--_u) * 8);
   }
   .missed .words {
-    flex: 1;
+    flex: 1 1 calc(var(--_u) * 120);
     min-inline-size: 0;
     color: var(--_muted);
     overflow: hidden;

@@ -2,13 +2,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { isMissed, isPending, type ImSession, type SipService, type TranscriptEntry } from '../../services/index.js';
-import { buttons, pills, presence, surfaces } from '../../styles/index.js';
+import { buttons, fields, pills, presence, surfaces } from '../../styles/index.js';
 import { avatar } from '../internal/avatar.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit } from '../internal/events.js';
-import { formatElapsed } from '../internal/format.js';
+import { formatElapsed, formatFull, formatTime } from '../internal/format.js';
+import { closeIcon } from '../internal/icons.js';
 import { RovingFocus } from '../internal/roving-focus.js';
 import { StoreController } from '../internal/store-controller.js';
 import { trayStyles } from './im-tray.styles.js';
@@ -32,13 +33,15 @@ interface TrayItem {
  *
  *     <im-tray></im-tray>
  *
- * Keyboard: Arrow keys, Home and End move between sessions; Enter opens one.
+ * Keyboard: one stop of the Tab key; Arrow keys, Home and End move between sessions and their buttons; Enter opens a session.
  *
  * @fires imopen - The agent opened a session: `{sessionId}`. Bubbles once.
+ * @fires imaccept - Accepted here: `{sessionId}`. Bubbles once.
+ * @fires imdone - The agent was done with a session here: `{sessionId}`. Bubbles once.
  * @csspart item - One session.
  */
 export class ImTray extends DesksideElement {
-  static override styles = [DesksideElement.styles, buttons, pills, presence, surfaces, trayStyles];
+  static override styles = [DesksideElement.styles, buttons, fields, pills, presence, surfaces, trayStyles];
   static override english = [commonWords, sessionWords, trayWords];
 
   readonly #sessions = new StoreController(this, (read) => (read('sessions') ?? []).flatMap((id) => read(`session:${id}`) ?? []));
@@ -53,7 +56,7 @@ export class ImTray extends DesksideElement {
   readonly #clock = new ElapsedController(this, () => this.#sessions.value?.some(isPending) ?? false);
 
   readonly #roving = new RovingFocus(this, {
-    items: () => [...this.renderRoot.querySelectorAll<HTMLElement>('.open')],
+    items: () => [...this.renderRoot.querySelectorAll<HTMLElement>('.open, .act')],
     orientation: 'both',
   });
 
@@ -62,9 +65,25 @@ export class ImTray extends DesksideElement {
     emit(this, 'imopen', { sessionId: id });
   }
 
+  #accept(service: SipService, id: string): void {
+    void this.#commands.run(`accept ${id}`, async () => {
+      await service.im.accept(id);
+      this.#open(service, id);
+      emit(this, 'imaccept', { sessionId: id });
+    });
+  }
+
+  #done(service: SipService, id: string): void {
+    void this.#commands.run(`done ${id}`, async () => {
+      await service.im.close(id);
+      emit(this, 'imdone', { sessionId: id });
+    });
+  }
+
+  /** A new session with who was missed; the entry goes once that is open. */
   #reply(service: SipService, session: ImSession): void {
     const { address, name, user } = session.peer;
-    void this.#commands.run('reply', async () => {
+    void this.#commands.run(`reply ${session.id}`, async () => {
       const id = service.im.open({ type: 'agent', address, name, user });
       this.#open(service, id);
       await service.im.close(session.id);
@@ -72,11 +91,7 @@ export class ImTray extends DesksideElement {
   }
 
   #handleDoneAll(service: SipService): void {
-    for (const { id, status } of this.#sessions.value ?? []) {
-      if (status !== 'ended') continue;
-      service.view.minimise(id);
-      void this.#commands.run(`done ${id}`, () => service.im.close(id));
-    }
+    for (const { id, status } of this.#sessions.value ?? []) if (status === 'ended') this.#done(service, id);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -125,7 +140,7 @@ export class ImTray extends DesksideElement {
         <span class="label" dir="auto">${session.peer.user || session.peer.name}</span
         ><span class="visually-hidden">, ${this.#label(item, waited)}</span>${this.#renderMark(item, waited)}
       </button>
-      ${missed ? this.#renderMissed(service, item) : nothing}
+      ${missed ? this.#renderMissed(item) : nothing} ${this.#renderActions(service, session)} ${this.#renderFailure(session.id)}
     </div>`;
   }
 
@@ -144,17 +159,69 @@ export class ImTray extends DesksideElement {
   }
 
   #renderMark({ session, typing }: TrayItem, waited: number): TemplateResult {
+    const dots = typing ? html`<span class="muted small" aria-hidden="true">${this.text('tray.typing')}</span>` : nothing;
     if (isPending(session))
       return html`<span class="elapsed small" aria-hidden="true">${formatElapsed(waited)}</span
         ><span class="badge" aria-hidden="true">!</span>`;
-    if (session.unread) return html`<span class="badge" aria-hidden="true">${session.unread}</span>`;
-    if (typing) return html`<span class="muted" aria-hidden="true">…</span>`;
+    if (session.unread && !isMissed(session)) return html`${dots}<span class="badge" aria-hidden="true">${session.unread}</span>`;
+    if (typing) return html`${dots}`;
     return session.status === 'connected' ? html`` : html`<span class="muted small" aria-hidden="true">${this.#state(session)}</span>`;
   }
 
-  #renderMissed(service: SipService, { session, first }: TrayItem): TemplateResult {
-    return html`<span class="words" dir="auto">${first?.kind === 'message' ? first.text : ''}</span>
-      <button class="button" type="button" @click=${() => this.#reply(service, session)}>${this.text('tray.reply')}</button>`;
+  /** What was missed, and when. */
+  #renderMissed({ session, first }: TrayItem): TemplateResult {
+    const words = first?.kind === 'message' ? first.text : '';
+    return html`<span class="words" dir="auto" title=${words}>${words}</span>
+      <time class="muted small" title=${formatFull(session.openedAt, this.locale)}>${formatTime(session.openedAt, this.locale)}</time>`;
+  }
+
+  /** Accept what waits, answer what was missed, be done with what is over. */
+  #renderActions(service: SipService, session: ImSession): TemplateResult | typeof nothing {
+    const { id, peer } = session;
+    const busy = (name: string): string => (this.#commands.pending(`${name} ${id}`) ? 'true' : 'false');
+    if (isPending(session))
+      return html`<button
+        class="button primary narrow act"
+        type="button"
+        aria-label=${this.text('tray.accept', { name: peer.name })}
+        aria-busy=${session.pending === 'accepting' ? 'true' : busy('accept')}
+        @click=${() => this.#accept(service, id)}
+      >
+        ${this.text('im.accept')}
+      </button>`;
+    if (session.status !== 'ended') return nothing;
+    const done = this.text('tray.done', { name: peer.name });
+    return html`${isMissed(session) ? this.#renderReply(service, session) : nothing}<button
+        class="icon-button act"
+        type="button"
+        aria-label=${done}
+        title=${done}
+        aria-busy=${busy('done')}
+        @click=${() => this.#done(service, id)}
+      >
+        ${closeIcon()}
+      </button>`;
+  }
+
+  #renderReply(service: SipService, session: ImSession): TemplateResult {
+    const rights = this.#more.value?.['rights'];
+    const may = !Array.isArray(rights) || rights.includes('im-make');
+    return html`<button
+      class="button narrow act"
+      type="button"
+      aria-label=${this.text('tray.reply-to', { name: session.peer.name })}
+      aria-disabled=${may ? 'false' : 'true'}
+      title=${may ? '' : this.text('error.not-allowed')}
+      aria-busy=${this.#commands.pending(`reply ${session.id}`) ? 'true' : 'false'}
+      @click=${() => may && this.#reply(service, session)}
+    >
+      ${this.text('tray.reply')}
+    </button>`;
+  }
+
+  #renderFailure(id: string): TemplateResult | typeof nothing {
+    const failure = ['accept', 'done', 'reply'].map((name) => this.#commands.failure(`${name} ${id}`)).find(Boolean);
+    return failure ? html`<span class="field-note error" role="alert">${this.text(`error.${failure.code}`)}</span>` : nothing;
   }
 }
 

@@ -28,8 +28,33 @@ export const windowStyles = css`
     white-space: nowrap;
   }
   .sub {
+    display: flex;
     color: var(--_muted);
     font-size: 0.923em;
+    white-space: pre;
+  }
+  .kind {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .parties {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_u) * 4) calc(var(--_u) * 12);
+    max-block-size: calc(var(--_u) * 72);
+    margin: 0;
+    padding: calc(var(--_u) * 6) calc(var(--_u) * 12);
+    border-block-end: 1px solid var(--_line);
+    overflow: auto;
+    list-style: none;
+  }
+  .parties li {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_u) * 6);
+    min-inline-size: 0;
+  }
+  .parties li span:last-child {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

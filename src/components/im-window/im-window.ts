@@ -49,6 +49,7 @@ const PILLS: Readonly<Record<ImSession['status'], string>> = {
  * @csspart window - All of it.
  * @csspart header - Name, status and actions.
  * @csspart status - The status word.
+ * @csspart parties - Who is connected, where there are two or more.
  */
 export class ImWindow extends DesksideElement {
   static override styles = [DesksideElement.styles, buttons, pills, presence, surfaces, tabs, windowStyles];
@@ -148,8 +149,13 @@ export class ImWindow extends DesksideElement {
     if (!session) return html`<p class="card empty">${this.text('tray.empty')}</p>`;
     const withCase = !this.withoutCase && (this.hasCase || session.interaction !== undefined);
     const classes = `card ${withCase ? 'has-case' : ''} ${this.onCase ? 'on-case' : ''}`;
+<<<<<<< HEAD
     return html`<section class=${classes} part="window" aria-label=${this.text('im.window', { name: session.peer.name })}>
       ${this.#renderHeader(session)} ${this.#renderTabs()}
+=======
+    return html`<section class=${classes} aria-label=${this.text('im.window', { name: session.peer.name })}>
+      ${this.#renderHeader(session)} ${this.#renderParties(session)} ${this.#renderTabs()}
+>>>>>>> 2bc8dfb (Tray entries have their own Accept, Reply and Done; the window lists two or more parties)
       <div class="content">
         <im-transcript
           .service=${this.activeService}
@@ -169,13 +175,12 @@ export class ImWindow extends DesksideElement {
   #renderHeader(session: ImSession): TemplateResult {
     const { peer, origin, status } = session;
     const kind = this.text(origin === 'consultation' ? 'im.consultation' : 'im.internal');
-    const others = session.parties.filter((party) => party.address !== peer.address);
-    const about = [kind, peer.user, ...others.map((party) => party.name)].filter(Boolean).join(' · ');
+    const about = [kind, peer.user].filter(Boolean).join(' · ');
     return html`<header class="header" part="header">
       ${avatar({ name: peer.name, locale: this.locale, state: this.#slices.value?.presence?.state, type: session.target?.type })}
       <div class="about">
         <div class="name" dir="auto" title=${peer.name}>${peer.name}</div>
-        <div class="sub" title=${about}>${about}${this.#renderElapsed(session)}</div>
+        <div class="sub" title=${about}><span class="kind" dir="auto">${about}</span>${this.#renderElapsed(session)}</div>
       </div>
       <div class="actions">
         <span class="pill ${PILLS[status]}" part="status" role="status">${this.text(`status.${status}`)}</span
@@ -184,10 +189,18 @@ export class ImWindow extends DesksideElement {
     </header>`;
   }
 
+  /** Everybody connected, where the header's one name does not say it. */
+  #renderParties({ parties }: ImSession): TemplateResult | typeof nothing {
+    if (parties.length < 2) return nothing;
+    return html`<ul class="parties" part="parties" aria-label=${this.text('im.parties')}>
+      ${parties.map((party) => html`<li title=${party.user}>${avatar({ name: party.name, locale: this.locale, small: true })}<span dir="auto">${party.name}</span></li>`)}
+    </ul>`;
+  }
+
   #renderElapsed(session: ImSession): TemplateResult | typeof nothing {
     if (session.connectedAt === undefined) return nothing;
     const time = formatElapsed((session.endedAt ?? this.#clock.now) - session.connectedAt);
-    return html` · <span class="elapsed" title=${this.text('time.elapsed', { time })}>${time}</span>`;
+    return html`<span> · </span><span class="elapsed" title=${this.text('time.elapsed', { time })}>${time}</span>`;
   }
 
   /** One button: End IM while something is alive, Done when nothing is. An invitation of another has its own two. */

@@ -2,13 +2,14 @@ import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../src/components/im-tray/im-tray.define.js';
 import type { ImTray } from '../../../src/components/im-tray/im-tray.js';
-import { fakeService, inside, KATE, mount, shown, type FakeService } from '../../support/elements.js';
+import { ServiceError } from '../../../src/services/service-error.js';
+import { fakeService, inside, KATE, mount, shown, type Answers, type FakeService } from '../../support/elements.js';
 import { leaks } from '../../support/leaks.js';
 import { invitation, JOHN, line, session, transcript } from '../../support/people.js';
 
 const KIM = { address: 'sip:kim@deskside.test', name: 'Kim Lee', user: 'kim' };
 
-function desk(): FakeService {
+function desk(answers: Answers = {}): FakeService {
   const missed = invitation({ id: 's3', peer: KIM, status: 'ended', endedAt: Date.now(), outcome: { code: 'no-answer' }, unread: 1 });
   return fakeService(
     {
@@ -19,13 +20,14 @@ function desk(): FakeService {
       'session:s4': session({ id: 's4', status: 'ended', endedAt: Date.now(), outcome: { code: 'ended' } }),
       'transcript:s3': transcript(line('m1', 'Can you call me?', { from: KIM })),
     },
-    { 'im.open': () => 'new' },
+    { 'im.open': () => 'new', ...answers },
   );
 }
 
 const show = (fake: FakeService): Promise<ImTray> => mount<ImTray>(html`<im-tray></im-tray>`, fake);
 
 const entries = (element: ImTray): HTMLButtonElement[] => [...element.renderRoot.querySelectorAll<HTMLButtonElement>('.open')];
+const action = (element: ImTray, label: string): HTMLButtonElement => inside<HTMLButtonElement>(element, `[aria-label="${label}"]`);
 const given = (fake: FakeService, name: string): unknown[][] =>
   fake.commands.filter(([command]) => command === name).map(([, ...args]) => args);
 
@@ -63,6 +65,8 @@ describe('<im-tray>', () => {
     fake.store.set('typing:s1', [JOHN]);
     const element = await show(fake);
     expect(entries(element)[0]?.textContent).to.contain('John Davis is typing…');
+    expect(entries(element)[0]?.querySelector('[aria-hidden]:not(.badge)')).not.to.equal(null);
+    expect(shown(element)).to.contain('typing…3');
   });
 
   it('opens a session, without accepting an invitation', async () => {
@@ -86,6 +90,49 @@ describe('<im-tray>', () => {
     expect(given(fake, 'view.open')).to.deep.equal([['new']]);
   });
 
+  it('accepts what waits, from its entry: once, opened and told when the wire confirmed', async () => {
+    let confirm = (): void => undefined;
+    const fake = desk({ 'im.accept': () => new Promise<void>((resolve) => (confirm = resolve)) });
+    const element = await show(fake);
+    action(element, 'Accept John Davis').click();
+    action(element, 'Accept John Davis').click();
+    await element.updateComplete;
+    expect(action(element, 'Accept John Davis').getAttribute('aria-busy')).to.equal('true');
+    expect([given(fake, 'im.accept'), given(fake, 'view.open')]).to.deep.equal([[['s2']], []]);
+    const event = oneEvent(element, 'imaccept');
+    confirm();
+    expect((await event).detail).to.deep.equal({ sessionId: 's2' });
+    expect(given(fake, 'view.open')).to.deep.equal([['s2']]);
+  });
+
+  it('is done with one ended or missed session, from its entry', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    const event = oneEvent(element, 'imdone');
+    action(element, 'Done with John Davis').click();
+    expect((await event).detail).to.deep.equal({ sessionId: 's4' });
+    action(element, 'Done with Kim Lee').click();
+    await waitUntil(() => given(fake, 'im.close').length === 2);
+    expect(given(fake, 'im.close')).to.deep.equal([['s4'], ['s3']]);
+  });
+
+  it('says why an action failed, beside the entry', async () => {
+    const element = await show(desk({ 'im.accept': () => Promise.reject(new ServiceError('invalid-state', 'Over.')) }));
+    action(element, 'Accept John Davis').click();
+    await waitUntil(() => element.renderRoot.querySelector('.item.pending [role=alert]')?.textContent === 'This is not possible now.');
+    await expect(element).to.be.accessible();
+  });
+
+  it('does not reply without the right, and says why', async () => {
+    const fake = desk();
+    fake.store.set('account', { ...KATE, rights: ['im-use'] });
+    const element = await show(fake);
+    const reply = action(element, 'Reply to Kim Lee');
+    expect([reply.getAttribute('aria-disabled'), reply.title]).to.deep.equal(['true', 'Your role does not allow this.']);
+    reply.click();
+    expect(given(fake, 'im.open')).to.deep.equal([]);
+  });
+
   it('is done with all ended ones, and with no other', async () => {
     const fake = desk();
     const element = await show(fake);
@@ -100,7 +147,11 @@ describe('<im-tray>', () => {
     expect(entries(element).map((entry) => entry.tabIndex)).to.deep.equal([0, -1, -1, -1]);
     entries(element)[0]?.focus();
     entries(element)[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true }));
-    expect((element.renderRoot as ShadowRoot).activeElement).to.equal(entries(element)[1]);
+    const active = (): Element | null => (element.renderRoot as ShadowRoot).activeElement;
+    expect(active()).to.equal(entries(element)[1]);
+    active()?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true }));
+    expect(active()).to.equal(action(element, 'Accept John Davis'));
+    expect(element.renderRoot.querySelectorAll('.items [tabindex="0"]')).to.have.length(1);
   });
 
   it('shows nothing without the right to use instant messaging', async () => {

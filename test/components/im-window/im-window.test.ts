@@ -66,7 +66,13 @@ describe('<im-window>', () => {
 
   it('shows every party of more than two', async () => {
     const kim = { address: 'sip:kim@deskside.test', name: 'Kim Lee', user: 'kim' };
-    expect(shown(await show(desk(session({ parties: [JOHN, kim] }))))).to.contain('Kim Lee');
+    const element = await show(desk(session({ parties: [JOHN, kim] })), 280);
+    const parties = [...element.renderRoot.querySelectorAll('[aria-label="Connected parties"] li span:last-child')];
+    expect(parties.map((party) => party.textContent)).to.deep.equal(['John Davis', 'Kim Lee']);
+    expect(element.scrollWidth).to.be.at.most(280);
+    await expect(element).to.be.accessible();
+    const alone = await show(desk(session()));
+    expect(alone.renderRoot.querySelector('.parties')).to.equal(null);
   });
 
   it('keeps the whole time once it ended', async () => {

@@ -9,7 +9,11 @@ export const trayWords = {
   'tray.unread': { one: '{count} unread message', other: '{count} unread messages' },
   'tray.pending': 'Waiting for your answer',
   'tray.missed': 'Missed',
+  'tray.typing': 'typing…',
   'tray.reply': 'Reply',
+  'tray.reply-to': 'Reply to {name}',
+  'tray.accept': 'Accept {name}',
+  'tray.done': 'Done with {name}',
   'tray.done-all': 'Done with all ended',
   'tray.waiting': 'waiting for {time}',
 } as const satisfies Record<string, Text>;
