@@ -10,6 +10,7 @@ import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit } from '../internal/events.js';
 import { formatElapsed } from '../internal/format.js';
 import { StoreController } from '../internal/store-controller.js';
+import { notices, type WindowCommand } from './notices.js';
 import { windowStyles } from './im-window.styles.js';
 import { caseWords } from '../internal/strings/en/case.js';
 import { commonWords } from '../internal/strings/en/common.js';
@@ -78,7 +79,7 @@ export class ImWindow extends DesksideElement {
     const session = read(`session:${id}`);
     return { id, session, rights: read('account')?.rights, presence: session && read(`presence:${session.peer.address}`) };
   });
-  readonly #commands = new CommandController<'end' | 'accept' | 'reject' | 'done' | 'page'>(this);
+  readonly #commands = new CommandController<WindowCommand>(this);
   readonly #clock = new ElapsedController(this, () => this.#slices.value?.session?.status === 'connected');
 
   /** Session that was shown last. */
@@ -112,11 +113,17 @@ export class ImWindow extends DesksideElement {
     this.renderRoot.querySelector<HTMLElement>('im-transcript')?.focus();
   }
 
-  #run(name: 'end' | 'accept' | 'reject' | 'page', command: (service: SipService, id: string) => Promise<void>): void {
+  #run(name: WindowCommand, command: (service: SipService, id: string) => Promise<void>): void {
     const { activeService: service } = this;
     const id = this.#slices.value?.id;
     if (service && id) void this.#commands.run(name, () => command(service, id));
   }
+
+  readonly #handleCommand = (name: 'accept' | 'reject' | 'page'): void =>
+    this.#run(name, ({ im }, id) => {
+      if (name === 'page') return im.goOnInSingleMessages(id);
+      return name === 'accept' ? im.accept(id) : im.reject(id);
+    });
 
   readonly #handleEnd = (): void => {
     if (this.askBeforeEnd && !this.asking && this.#slices.value?.session?.status === 'connected') {
@@ -149,13 +156,8 @@ export class ImWindow extends DesksideElement {
     if (!session) return html`<p class="card empty">${this.text('tray.empty')}</p>`;
     const withCase = !this.withoutCase && (this.hasCase || session.interaction !== undefined);
     const classes = `card ${withCase ? 'has-case' : ''} ${this.onCase ? 'on-case' : ''}`;
-<<<<<<< HEAD
     return html`<section class=${classes} part="window" aria-label=${this.text('im.window', { name: session.peer.name })}>
-      ${this.#renderHeader(session)} ${this.#renderTabs()}
-=======
-    return html`<section class=${classes} aria-label=${this.text('im.window', { name: session.peer.name })}>
       ${this.#renderHeader(session)} ${this.#renderParties(session)} ${this.#renderTabs()}
->>>>>>> 2bc8dfb (Tray entries have their own Accept, Reply and Done; the window lists two or more parties)
       <div class="content">
         <im-transcript
           .service=${this.activeService}
@@ -167,8 +169,7 @@ export class ImWindow extends DesksideElement {
           <slot name="case" @slotchange=${this.#handleCaseSlot}>${session.interaction ? this.#renderCase(session) : nothing}</slot>
         </div>
       </div>
-      ${isPending(session) ? this.#renderInvitation() : nothing} ${this.#renderPageOffer(session)} ${this.#renderAsk(session)}
-      ${this.#renderStuck()} ${this.#renderFailure()}
+      ${this.#renderNotices(session)}
     </section>`;
   }
 
@@ -244,71 +245,22 @@ export class ImWindow extends DesksideElement {
     </div>`;
   }
 
-  #renderInvitation(): TemplateResult {
-    const busy = (name: 'accept' | 'reject'): string => (this.#commands.pending(name) ? 'true' : 'false');
-    return html`<div class="invitation">
-      <p>${this.text('tray.pending')}</p>
-      <button
-        class="button primary"
-        type="button"
-        aria-busy=${busy('accept')}
-        @click=${() => this.#run('accept', (service, id) => service.im.accept(id))}
-      >
-        ${this.text('im.accept')}
-      </button>
-      <button
-        class="button"
-        type="button"
-        aria-busy=${busy('reject')}
-        @click=${() => this.#run('reject', (service, id) => service.im.reject(id))}
-      >
-        ${this.text('im.reject')}
-      </button>
-    </div>`;
-  }
-
-  /** The device at the other end could not take a session: single messages may reach it. */
-  #renderPageOffer({ direction, outcome, peer }: ImSession): TemplateResult | typeof nothing {
-    if (direction !== 'outgoing' || outcome?.code !== 'unsupported') return nothing;
-    return html`<div class="invitation">
-      <p>${this.text('im.page-offer', { name: peer.name })}</p>
-      <button
-        class="button"
-        type="button"
-        aria-busy=${this.#commands.pending('page') ? 'true' : 'false'}
-        @click=${() => this.#run('page', (service, id) => service.im.goOnInSingleMessages(id))}
-      >
-        ${this.text('im.page')}
-      </button>
-    </div>`;
+  #renderNotices(session: ImSession): unknown {
+    return notices(this, {
+      session,
+      commands: this.#commands,
+      asking: this.asking,
+      stuck: this.stuck,
+      onCommand: this.#handleCommand,
+      onEnd: this.#handleEnd,
+      onKeep: () => (this.asking = false),
+      onDone: this.#handleDone,
+    });
   }
 
   /** The case as it came with the invitation, unless the host puts something of its own there. */
   #renderCase(session: ImSession): TemplateResult {
     return html`<case-panel .service=${this.activeService} .strings=${this.strings} session-id=${session.id}></case-panel>`;
-  }
-
-  /** The switch does not answer: the agent must get rid of the window all the same. */
-  #renderStuck(): TemplateResult | typeof nothing {
-    if (!this.stuck && !this.#commands.failure('end')) return nothing;
-    return html`<div class="invitation" role="alert">
-      <p>${this.text('im.stuck')}</p>
-      <button class="button danger" type="button" @click=${this.#handleDone}>${this.text('im.force-close')}</button>
-    </div>`;
-  }
-
-  #renderAsk(session: ImSession): TemplateResult | typeof nothing {
-    if (!this.asking || session.status !== 'connected') return nothing;
-    return html`<div class="invitation" role="alertdialog" aria-label=${this.text('im.end-ask')}>
-      <p>${this.text('im.end-ask')}</p>
-      <button class="button danger" type="button" @click=${this.#handleEnd}>${this.text('im.end')}</button>
-      <button class="button" type="button" @click=${() => (this.asking = false)}>${this.text('action.cancel')}</button>
-    </div>`;
-  }
-
-  #renderFailure(): TemplateResult | typeof nothing {
-    const failure = (['accept', 'reject', 'page'] as const).map((name) => this.#commands.failure(name)).find(Boolean);
-    return failure ? html`<p class="notice error" role="alert">${this.text(`error.${failure.code}`)}</p>` : nothing;
   }
 }
 
