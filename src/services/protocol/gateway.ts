@@ -129,6 +129,8 @@ export interface IncomingInvite extends SipRequest {
 export interface SipSubscription {
   /** Settles when the first final response came. */
   readonly accepted: Promise<SipResponse>;
+  /** Asks again now, so that everything is notified again; does nothing before the first notification. */
+  refresh(): void;
   /** Ends it (Expires: 0). */
   end(): void;
 }

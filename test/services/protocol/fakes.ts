@@ -1,7 +1,7 @@
-/** A clock that stands until it is moved, and a gateway that does as it is told: for what no switch does on demand. */
+/** A gateway that does as it is told, and an engine over it: for what no switch does on demand. */
 import type { DomainEvent } from '../../../src/services/domain/events.js';
 import type { EngineHost } from '../../../src/services/engine.js';
-import type { Environment, KeyValueStorage } from '../../../src/services/environment.js';
+import type { KeyValueStorage } from '../../../src/services/environment.js';
 import { DEFAULT_CONFIG, type ServiceConfig } from '../../../src/services/service-config.js';
 import { ServiceError } from '../../../src/services/service-error.js';
 import { ServiceState } from '../../../src/services/service/state.js';
@@ -19,71 +19,12 @@ import type {
   SipDialog,
   SipGateway,
   SipResponse,
+  SubscribeOptions,
 } from '../../../src/services/protocol/gateway.js';
+import { FakeClock, settled } from './fake-clock.js';
+import { FakeSubscription } from './fake-subscription.js';
 
-/** Lets every promise that can go on go on. */
-export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
-}
-
-/** A clock for tests. */
-export class FakeClock {
-  #now = 1_700_000_000_000;
-  #timers = new Map<number, { at: number; run: () => void }>();
-  #count = 0;
-  wake: () => void = () => undefined;
-
-  /** The platform as tests see it. */
-  environment(tabStorage?: KeyValueStorage): Environment {
-    return {
-      now: () => this.#now,
-      setTimeout: (run, ms) => {
-        this.#count += 1;
-        this.#timers.set(this.#count, { at: this.#now + ms, run });
-        return this.#count;
-      },
-      clearTimeout: (handle) => void this.#timers.delete(handle as number),
-      randomId: () => crypto.randomUUID(),
-      random: () => 0,
-      openSocket: () => {
-        throw new Error('No sockets here.');
-      },
-      onWake: (listener) => {
-        this.wake = listener;
-      },
-      ...(tabStorage ? { tabStorage } : {}),
-    };
-  }
-
-  get now(): number {
-    return this.#now;
-  }
-
-  get timers(): number {
-    return this.#timers.size;
-  }
-
-  /** Moves on, timer by timer. */
-  async pass(ms: number): Promise<void> {
-    const end = this.#now + ms;
-    await settled();
-    for (;;) {
-      const [id, timer] = [...this.#timers].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0] ?? [];
-      if (id === undefined || !timer) break;
-      this.#timers.delete(id);
-      this.#now = Math.max(this.#now, timer.at);
-      timer.run();
-      await settled();
-    }
-    this.#now = end;
-    await settled();
-  }
-
-  /** The machine sleeps: time goes, no timer runs. */
-  sleep(ms: number): void {
-    this.#now += ms;
-  }
-}
+export { FakeClock, settled };
 
 /** A response. */
 export function response(status: number, headers: Readonly<Record<string, string>> = {}, more: Partial<SipResponse> = {}): SipResponse {
@@ -232,6 +173,8 @@ export class FakeIncoming implements IncomingInvite {
   }
 }
 
+type PublishOptions = Parameters<SipGateway['publish']>[0];
+
 /** A gateway that does as it is told. */
 export class FakeGateway implements SipGateway {
   readonly account: GatewayAccount;
@@ -239,6 +182,10 @@ export class FakeGateway implements SipGateway {
   readonly servers: string[] = [];
   readonly registrations: (readonly string[])[] = [];
   readonly invites: FakeInvite[] = [];
+  readonly subscriptions: FakeSubscription[] = [];
+  readonly published: PublishOptions[] = [];
+  /** Answers to the coming PUBLISHes; a plain 200 when none is left. */
+  publishAnswers: (SipResponse | Promise<SipResponse>)[] = [];
   /** Whether sockets open. */
   reachable = true;
   /** Status of the coming REGISTERs; 200 when none is left. */
@@ -313,12 +260,15 @@ export class FakeGateway implements SipGateway {
     return answered;
   }
 
-  publish(): Promise<SipResponse> {
-    return Promise.resolve(response(200));
+  async publish(options: PublishOptions): Promise<SipResponse> {
+    this.published.push(options);
+    return (await this.publishAnswers.shift()) ?? response(200);
   }
 
-  subscribe(): { accepted: Promise<SipResponse>; end(): void } {
-    return { accepted: Promise.resolve(response(489)), end: () => undefined };
+  subscribe(options: SubscribeOptions): FakeSubscription {
+    const subscription = new FakeSubscription(options);
+    this.subscriptions.push(subscription);
+    return subscription;
   }
 
   dispose(): void {

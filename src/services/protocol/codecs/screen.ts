@@ -42,7 +42,15 @@ export interface ScreenOptions {
 }
 
 /** Option tags of the shipped user agent; `100rel` may be added where sip.js is told to support it. */
-export const SUPPORTED_OPTIONS: ReadonlySet<string> = new Set(['replaces', 'gruu', 'outbound', 'path', 'norefersub', 'tdialog', 'eventlist']);
+export const SUPPORTED_OPTIONS: ReadonlySet<string> = new Set([
+  'replaces',
+  'gruu',
+  'outbound',
+  'path',
+  'norefersub',
+  'tdialog',
+  'eventlist',
+]);
 
 const KEEP_ALIVE = /^(?:\r\n)+$/;
 

@@ -2,35 +2,21 @@
  * The presence of everyone watched: keeps as few subscriptions as the switch allows (a list where it knows lists, else single ones), and
  * tells what changes. `reconcile` compares what is wanted with what is subscribed to; everything else only calls it.
  */
-import { UNKNOWN_PRESENCE, type Presence } from '../../domain/presence.js';
 import type { TimerHandle } from '../../environment.js';
-import { backOff } from '../connection/back-off.js';
 import type { EngineContext } from '../engine-part.js';
+import type { SipGateway } from '../gateway.js';
 import { Feed, type FeedEnd } from './feed.js';
+import { Ledger } from './ledger.js';
 import type { PresenceNews } from './read-notify.js';
+import { isPassing, isRefusal, Retries } from './retries.js';
+import { takeList } from './take-list.js';
 import { Wishes } from './wishes.js';
 
 /** Milliseconds for which wishes are gathered before anything is sent. */
 const GATHER = 100;
-/** Most SUBSCRIBEs without an answer, most subscriptions at all, most addresses in one list. */
+/** Most SUBSCRIBEs without an answer, and most subscriptions at all. */
 const MAX_TRIED = 50;
 const MAX_FEEDS = 1000;
-const MAX_LIST = 500;
-/** Milliseconds within which a list must tell something; single subscriptions are made instead. */
-const LIST_LIMIT = 2500;
-/** Milliseconds until an agent whose presence was refused is asked for again. */
-const REFUSED_FOR = 300_000;
-/** Statuses and reasons that will not be others in a moment (RFC 6665, 4.1.3). */
-const REFUSALS: ReadonlySet<number> = new Set([400, 403, 404, 405, 406, 410, 415, 420, 421, 480, 481, 489, 501, 603, 604]);
-const REFUSED_REASONS: ReadonlySet<string> = new Set(['rejected', 'noresource', 'invariant']);
-/** Ends after which what was told last still holds for the moment that a new subscription takes. */
-const PASSING_REASONS: ReadonlySet<string> = new Set(['', 'timeout', 'deactivated']);
-
-/** A later attempt. */
-interface Retry {
-  readonly at: number;
-  readonly attempt: number;
-}
 
 /** See the head of the file. */
 export class Board {
@@ -39,9 +25,10 @@ export class Board {
   readonly #list: () => string;
   readonly #wishes = new Wishes();
   readonly #feeds = new Set<Feed>();
-  readonly #known = new Map<string, Presence>();
-  readonly #told = new Map<string, string>();
-  readonly #retries = new Map<string, Retry>();
+  readonly #ledger: Ledger;
+  readonly #retries: Retries;
+  /** Whom a list leaves out; they are asked for one by one. */
+  readonly #alone = new Set<string>();
   #lists: 'untried' | 'known' | 'refused' = 'untried';
   #timer: TimerHandle | undefined;
   #timerAt = Infinity;
@@ -49,6 +36,8 @@ export class Board {
   constructor(context: EngineContext, list: () => string) {
     this.#context = context;
     this.#list = list;
+    this.#ledger = new Ledger((address, presence) => context.tell({ type: 'presence', address, presence }));
+    this.#retries = new Retries(() => context.host.environment.random());
   }
 
   /** One watcher watches these and nothing else. */
@@ -80,20 +69,19 @@ export class Board {
     for (const feed of this.#feeds) feed.close();
     this.#feeds.clear();
     this.#retries.clear();
-    this.#known.clear();
+    this.#alone.clear();
     this.#lists = 'untried';
-    for (const address of [...this.#told.keys()]) this.#tell(address);
+    this.#ledger.clear();
   }
 
   #reconcile(): void {
     const now = this.#now();
     for (const address of this.#wishes.expire(now)) this.#letGo(address);
-    for (const feed of this.#feeds) if (!this.#isWanted(feed)) this.#close(feed);
-    for (const address of this.#wishes.addresses) this.#tell(address);
+    this.#closeUnwanted();
+    for (const address of this.#wishes.addresses) this.#ledger.show(address);
     const gateway = this.#context.gateway;
     if (gateway && this.#context.online) this.#subscribe(gateway, this.#free(now));
-    let next = this.#wishes.next;
-    for (const { at } of this.#retries.values()) if (at > now) next = Math.min(next, at);
+    const next = Math.min(this.#wishes.next, this.#retries.next(now));
     if (next !== Infinity) this.#plan(next);
   }
 
@@ -102,102 +90,100 @@ export class Board {
     const shared = [...this.#feeds].filter((feed) => feed.isList);
     const single = new Set([...this.#feeds].flatMap((feed) => (feed.isList ? [] : feed.addresses)));
     const isFree = (address: string): boolean =>
-      !single.has(address) && !shared.some((feed) => feed.covers(address)) && (this.#retries.get(address)?.at ?? 0) <= now;
+      !single.has(address) && !shared.some((feed) => feed.covers(address)) && this.#retries.isDue(address, now);
     return [...this.#wishes.addresses].filter(isFree);
   }
 
   /** The first list is tried alone: how it is answered decides about the others. */
-  #subscribe(gateway: NonNullable<EngineContext['gateway']>, free: string[]): void {
+  #subscribe(gateway: SipGateway, free: readonly string[]): void {
+    const alone = this.#lists === 'refused' ? [...free] : free.filter((address) => this.#alone.has(address));
+    const together = this.#lists === 'refused' ? [] : free.filter((address) => !this.#alone.has(address));
+    if (together.length === 1) alone.push(...together.splice(0));
+    let room = Math.min(MAX_TRIED - this.#tried, MAX_FEEDS - this.#feeds.size);
+    for (; room > 0 && together.length > 0 && !this.#isProbing; room -= 1) this.#add(gateway, takeList(together), true);
+    if (this.#isProbing) return;
+    for (; room > 0 && alone.length > 0; room -= 1) this.#add(gateway, alone.splice(0, 1), false);
+  }
+
+  get #isProbing(): boolean {
+    return this.#lists === 'untried' && [...this.#feeds].some((feed) => feed.isList);
+  }
+
+  get #tried(): number {
     let tried = 0;
     for (const feed of this.#feeds) if (!feed.isSettled) tried += 1;
-    while (free.length > 0 && tried < MAX_TRIED && this.#feeds.size < MAX_FEEDS) {
-      const probing = this.#lists === 'untried' && [...this.#feeds].some((feed) => feed.isList);
-      if (probing) return;
-      const asList = this.#lists !== 'refused' && free.length > 1;
-      const feed = new Feed({
-        gateway,
-        addresses: free.splice(0, asList ? MAX_LIST : 1),
-        ...(asList ? { list: this.#list() } : {}),
-        onNews: (from, news) => this.#onNews(from, news),
-        onOver: (from, end) => this.#onOver(from, end),
-      });
-      this.#feeds.add(feed);
-      feed.start();
-      if (asList) this.#context.host.environment.setTimeout(() => feed.giveUp(), LIST_LIMIT);
-      tried += 1;
-    }
+    return tried;
+  }
+
+  #add(gateway: SipGateway, addresses: readonly string[], asList: boolean): void {
+    const feed = new Feed({
+      gateway,
+      environment: this.#context.host.environment,
+      addresses,
+      ...(asList ? { list: this.#list() } : {}),
+      onNews: (from, news) => this.#onNews(from, news),
+      onOver: (from, end) => this.#onOver(from, end),
+    });
+    this.#feeds.add(feed);
+    feed.start();
   }
 
   #onNews(feed: Feed, news: readonly PresenceNews[]): void {
     for (const { address, presence } of news) {
       if (!feed.covers(address)) continue;
-      this.#known.set(address, presence);
-      this.#retries.delete(address);
-      if (this.#wishes.has(address)) this.#tell(address);
+      this.#ledger.learn(address, presence);
+      if (this.#wishes.has(address)) this.#ledger.show(address);
     }
+    if (feed.isList) this.#onListNews(feed);
+    else this.#plan(this.#now() + GATHER);
+  }
+
+  #onListNews(feed: Feed): void {
+    const before = this.#lists;
     // A list of the switch's own tells of everyone in it; who is not in it is asked for one by one.
-    if (feed.isList && this.#lists === 'untried') {
-      this.#lists = feed.isStatic ? 'refused' : 'known';
-      this.#plan(this.#now());
-    } else if (feed.isStatic && this.#lists !== 'refused') {
-      this.#lists = 'refused';
-      this.#plan(this.#now());
-    } else if (!feed.isList) this.#plan(this.#now() + GATHER);
+    if (feed.isStatic) this.#lists = 'refused';
+    else if (before === 'untried') this.#lists = 'known';
+    const left = feed.addresses.filter((address) => !feed.covers(address) && !this.#alone.has(address));
+    for (const address of left) this.#alone.add(address);
+    if (left.length > 0) this.#forgetUncovered();
+    if (before !== this.#lists || left.length > 0) this.#plan(this.#now());
   }
 
   #onOver(feed: Feed, end: FeedEnd): void {
     this.#feeds.delete(feed);
     const now = this.#now();
-    const refused = end.status === undefined ? REFUSED_REASONS.has(end.reason ?? '') : REFUSALS.has(end.status);
-    if (feed.isList && (refused || end.notList)) this.#lists = 'refused';
-    else for (const address of feed.addresses) this.#later(address, now, refused, end.retryAfter);
-    const isPassing = end.status === undefined && PASSING_REASONS.has(end.reason ?? '');
-    if (!isPassing) this.#forget(feed);
+    if (feed.isList && (isRefusal(end) || end.isOtherKind)) this.#lists = 'refused';
+    else for (const address of this.#wanted(feed)) this.#retries.plan(address, end, feed.since, now);
+    if (!isPassing(end)) this.#forgetUncovered();
     this.#plan(now);
   }
 
-  #later(address: string, now: number, refused: boolean, retryAfter: number | undefined): void {
-    if (!this.#wishes.has(address)) return;
-    const attempt = (this.#retries.get(address)?.attempt ?? -1) + 1;
-    const wait = retryAfter === undefined ? backOff(attempt, this.#context.host.environment.random()) : retryAfter * 1000;
-    this.#retries.set(address, { at: now + (refused ? REFUSED_FOR : Math.min(wait, REFUSED_FOR)), attempt });
+  #closeUnwanted(): void {
+    const unwanted = [...this.#feeds].filter((feed) => this.#wanted(feed).next().done);
+    for (const feed of unwanted) {
+      feed.close();
+      this.#feeds.delete(feed);
+    }
+    if (unwanted.length > 0) this.#forgetUncovered();
   }
 
-  #close(feed: Feed): void {
-    feed.close();
-    this.#feeds.delete(feed);
-    this.#forget(feed);
+  /** Nothing is known any more of those of whom no subscription tells. */
+  #forgetUncovered(): void {
+    const feeds = [...this.#feeds];
+    for (const address of [...this.#ledger.known]) if (!feeds.some((feed) => feed.covers(address))) this.#ledger.forget(address);
   }
 
-  /** Nothing is known any more of those whom the feed alone told of. */
-  #forget(feed: Feed): void {
-    const others = [...this.#feeds];
-    for (const address of [...this.#known.keys()]) {
-      if (!feed.covers(address) || others.some((other) => other.covers(address))) continue;
-      this.#known.delete(address);
-      this.#tell(address);
+  /** The addresses that a feed tells of and somebody watches. */
+  *#wanted(feed: Feed): Generator<string, void> {
+    for (const address of feed.isStatic ? this.#wishes.addresses : feed.addresses) {
+      if (feed.covers(address) && this.#wishes.has(address)) yield address;
     }
   }
 
-  #isWanted(feed: Feed): boolean {
-    if (!feed.isStatic) return feed.addresses.some((address) => this.#wishes.has(address));
-    for (const address of this.#wishes.addresses) if (feed.covers(address)) return true;
-    return false;
-  }
-
   #letGo(address: string): void {
-    this.#retries.delete(address);
-    this.#tell(address);
-  }
-
-  /** Tells what is known of an address where that is news; of one that nobody watches nothing is known. */
-  #tell(address: string): void {
-    const presence = (this.#wishes.has(address) ? this.#known.get(address) : undefined) ?? UNKNOWN_PRESENCE;
-    const key = presence === UNKNOWN_PRESENCE ? undefined : JSON.stringify(presence);
-    if (this.#told.get(address) === key) return;
-    if (key === undefined) this.#told.delete(address);
-    else this.#told.set(address, key);
-    this.#context.tell({ type: 'presence', address, presence });
+    this.#retries.forget(address);
+    this.#alone.delete(address);
+    this.#ledger.hide(address);
   }
 
   #now(): number {

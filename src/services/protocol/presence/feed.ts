@@ -1,11 +1,16 @@
 /** One subscription to presence: of a single agent, or of a list (RFC 4662) that is sent along (RFC 5367) or kept by the switch. */
+import type { Environment, TimerHandle } from '../../environment.js';
 import { encodeResourceList } from '../codecs/resource-lists.js';
-import type { SipGateway, SipSubscription } from '../gateway.js';
-import { ACCEPTED_TYPES, readNotify, type PresenceNews } from './read-notify.js';
+import type { SipGateway, SipResponse, SipSubscription } from '../gateway.js';
+import { ACCEPTED_TYPES, readNotify, type Notified, type PresenceNews } from './read-notify.js';
+import { minExpires, retryAfterOf } from './waits.js';
 
 /** Seconds that a subscription is asked to live. */
 const EXPIRES = 600;
-
+/** Milliseconds within which a list must tell something; single subscriptions are made instead. */
+const LIST_LIMIT = 2500;
+/** Milliseconds between two requests for the whole state, whatever a switch does with its versions. */
+const CATCH_UP = 30_000;
 /** Most agents that are heard of in a list that the switch keeps. */
 const MAX_LISTED = 20_000;
 
@@ -16,13 +21,14 @@ export interface FeedEnd {
   readonly reason?: string;
   /** Seconds. */
   readonly retryAfter?: number;
-  /** What answered is no list. */
-  readonly notList?: boolean;
+  /** What answered is no list where one was asked for, or the other way round. */
+  readonly isOtherKind?: boolean;
 }
 
 /** What a feed needs. */
 export interface FeedOptions {
   readonly gateway: SipGateway;
+  readonly environment: Environment;
   readonly addresses: readonly string[];
   /** Address of the list; undefined subscribes to the one agent. */
   readonly list?: string;
@@ -35,18 +41,26 @@ export interface FeedOptions {
 export class Feed {
   readonly addresses: readonly string[];
   readonly isList: boolean;
+  /** When it began, wall-clock ms. */
+  readonly since: number;
   readonly #asked: ReadonlySet<string>;
-  readonly #listed = new Set<string>();
   readonly #options: FeedOptions;
+  #listed = new Set<string>();
   #subscription: SipSubscription | undefined;
+  #limit: TimerHandle | undefined;
   #isOver = false;
   #isStatic = false;
   #isSettled = false;
+  /** The whole list was told once: who is not in it is not told of. */
+  #isComplete = false;
+  #version: number | undefined;
+  #caughtUp = -Infinity;
 
   constructor(options: FeedOptions) {
     this.#options = options;
     this.addresses = options.addresses;
     this.isList = options.list !== undefined;
+    this.since = options.environment.now();
     this.#asked = new Set(options.addresses);
   }
 
@@ -55,40 +69,45 @@ export class Feed {
     return this.#isStatic;
   }
 
-  /** The switch has told something: it is no longer being tried. */
+  /** The switch has answered with a notification: it is no longer being tried. */
   get isSettled(): boolean {
     return this.#isSettled;
   }
 
   /** Whether it tells, or will tell, of an address. */
   covers(address: string): boolean {
-    return this.#isStatic ? this.#listed.has(address) : this.#asked.has(address);
+    return this.#isComplete || this.#isStatic ? this.#listed.has(address) : this.#asked.has(address);
   }
 
   /** Subscribes. */
   start(): void {
+    if (this.isList) this.#limit = this.#options.environment.setTimeout(() => this.#giveUp(), LIST_LIMIT);
+    this.#subscribe(EXPIRES);
+  }
+
+  /** Ends it here. */
+  close(): void {
+    this.#isOver = true;
+    this.#options.environment.clearTimeout(this.#limit);
+    this.#subscription?.end();
+  }
+
+  #subscribe(expires: number): void {
     const { gateway, list } = this.#options;
     const [first = ''] = this.addresses;
-    const content = encodeResourceList(this.addresses.map((uri) => ({ uri })));
     try {
-      this.#subscription = gateway.subscribe({
+      const subscription = gateway.subscribe({
         target: list ?? first,
         event: 'presence',
         accept: ACCEPTED_TYPES,
-        expires: EXPIRES,
-        ...(list === undefined
-          ? {}
-          : { body: { contentType: 'application/resource-lists+xml', content, disposition: 'recipient-list' } }),
+        expires,
+        ...(list === undefined ? {} : { body: this.#listBody() }),
         onNotify: (request) => this.#notified(readNotify(request, first)),
-        onEnd: ({ reason, retryAfter }) =>
-          this.#over({
-            ...(reason === undefined ? {} : { reason }),
-            ...(retryAfter === undefined ? {} : { retryAfter }),
-            notList: this.isList && !this.#isSettled,
-          }),
+        onEnd: (end) => this.#over({ ...end, isOtherKind: this.isList && !this.#isSettled }),
       });
-      this.#subscription.accepted.then(
-        ({ status }) => (status >= 200 && status < 300 ? undefined : this.#over({ status })),
+      this.#subscription = subscription;
+      subscription.accepted.then(
+        (response) => this.#answered(response, expires),
         () => this.#over({ status: 0 }),
       );
     } catch {
@@ -96,31 +115,56 @@ export class Feed {
     }
   }
 
+  #listBody(): { contentType: string; content: string; disposition: string } {
+    const content = encodeResourceList(this.addresses.map((uri) => ({ uri })));
+    return { contentType: 'application/resource-lists+xml', content, disposition: 'recipient-list' };
+  }
+
+  #answered(response: SipResponse, asked: number): void {
+    if (this.#isOver || (response.status >= 200 && response.status < 300)) return;
+    const longer = minExpires(response, asked);
+    const retryAfter = retryAfterOf(response);
+    if (longer !== undefined) this.#subscribe(longer);
+    else this.#over({ status: response.status, ...(retryAfter === undefined ? {} : { retryAfter }) });
+  }
+
   /** A list that has told nothing by now is of no use. */
-  giveUp(): void {
-    if (!this.#isSettled) this.#over({ notList: true });
+  #giveUp(): void {
+    if (!this.#isSettled) this.#over({ isOtherKind: true });
   }
 
-  /** Ends it here. */
-  close(): void {
-    this.#isOver = true;
-    this.#subscription?.end();
-  }
-
-  #notified(notified: ReturnType<typeof readNotify>): void {
+  #notified(notified: Notified | undefined): void {
     if (this.#isOver) return;
     // What does not parse changes nothing; a list that begins so is of no use, and single subscriptions do instead.
-    if (!notified && (!this.isList || this.#isSettled)) return;
-    if (notified?.isList !== this.isList) {
-      this.#over({ notList: true });
+    if (!notified && (!this.isList || this.#isSettled)) {
+      this.#isSettled = true;
+      return;
+    }
+    if (!notified || (notified.list !== undefined) !== this.isList) {
+      this.#over({ isOtherKind: true });
       return;
     }
     this.#isSettled = true;
+    if (notified.list) this.#keepUp(notified.list);
     for (const { address } of notified.news) {
       if (!this.#asked.has(address)) this.#isStatic = this.isList;
       if (this.#listed.size < MAX_LISTED) this.#listed.add(address);
     }
     this.#options.onNews(this, notified.news);
+  }
+
+  /** A gap in the versions means that a notification is lost (RFC 4662, 5.1): the whole state is asked for. */
+  #keepUp({ version, isFull }: NonNullable<Notified['list']>): void {
+    const { environment } = this.#options;
+    const isGap = !isFull && this.#version !== undefined && version > this.#version + 1;
+    this.#version = version;
+    if (isFull) {
+      this.#isComplete = true;
+      this.#listed = new Set();
+    }
+    if (!isGap || environment.now() - this.#caughtUp < CATCH_UP) return;
+    this.#caughtUp = environment.now();
+    this.#subscription?.refresh();
   }
 
   #over(end: FeedEnd): void {

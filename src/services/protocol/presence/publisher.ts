@@ -10,6 +10,7 @@ import { backOff } from '../connection/back-off.js';
 import { instanceId } from '../connection/instance-id.js';
 import type { EngineContext } from '../engine-part.js';
 import type { SipGateway, SipResponse } from '../gateway.js';
+import { minExpires, retryAfterOf } from './waits.js';
 
 /** Seconds that a document lives: how long a vanished agent is still shown. */
 const EXPIRES = 180;
@@ -20,7 +21,7 @@ const SHORTEST = 10;
 /** Milliseconds that leaving waits for the switch. */
 const LEAVE_LIMIT = 2000;
 /** Statuses after which this switch is not asked again on this connection. */
-const REFUSALS: ReadonlySet<number> = new Set([403, 404, 405, 415, 489, 501]);
+const REFUSALS: ReadonlySet<number> = new Set([403, 404, 405, 415, 423, 489, 501]);
 
 /** See the head of the file. */
 export class Publisher {
@@ -32,6 +33,8 @@ export class Publisher {
   #channels: Channels | undefined;
   #isRefused = false;
   #attempt = 0;
+  /** Seconds that the switch is asked to keep the document: more where it refused to keep it so briefly. */
+  #expires = EXPIRES;
   #timer: TimerHandle | undefined;
   #running: Promise<void> | undefined;
 
@@ -44,6 +47,7 @@ export class Publisher {
     this.#isRefused = false;
     this.#confirmed = '';
     this.#attempt = 0;
+    this.#expires = EXPIRES;
     if (channels) void this.publish(channels);
   }
 
@@ -113,9 +117,20 @@ export class Publisher {
     const gateway = this.#context.gateway;
     if (!gateway) return false;
     const body = { contentType: 'application/pidf+xml', content: document };
-    const etag = this.#held?.gateway === gateway ? this.#held.etag : undefined;
-    let response = await this.#send(gateway, { expires: EXPIRES, body, ...(etag === undefined ? {} : { etag }) });
-    if (response?.status === 412) response = await this.#send(gateway, { expires: EXPIRES, body });
+    let etag = this.#held?.gateway === gateway ? this.#held.etag : undefined;
+    const send = (): Promise<SipResponse | undefined> =>
+      this.#send(gateway, { expires: this.#expires, body, ...(etag === undefined ? {} : { etag }) });
+    let response = await send();
+    const longer = response && minExpires(response, this.#expires);
+    if (longer !== undefined) {
+      this.#expires = longer;
+      response = await send();
+    }
+    if (response?.status === 412 && etag !== undefined) {
+      // The switch has forgotten the document (RFC 3903, 4.4): it gets it as a new one.
+      etag = undefined;
+      response = await send();
+    }
     if (gateway !== this.#context.gateway || !this.#channels) return false;
     return this.#take(gateway, response, document);
   }
@@ -125,18 +140,19 @@ export class Publisher {
     if (!response || status < 200 || status >= 300) {
       this.#held = status === 412 ? undefined : this.#held;
       this.#isRefused = REFUSALS.has(status);
-      if (!this.#isRefused) this.#again(backOff(this.#attempt++, this.#context.host.environment.random()));
+      const wait = backOff(this.#attempt++, this.#context.host.environment.random());
+      if (!this.#isRefused) this.#again(Math.max(wait, ((response && retryAfterOf(response)) ?? 0) * 1000));
       return false;
     }
     const etag = response.header('SIP-ETag')?.trim();
-    const granted = Number(response.header('Expires') ?? EXPIRES);
+    const granted = Number(response.header('Expires') ?? this.#expires);
     this.#held = etag ? { gateway, etag } : undefined;
     this.#confirmed = document;
     this.#attempt = 0;
     this.#clear();
     // Closed everywhere: when it expires, nothing is known of this device, which is the same.
     const isOver = this.#channels === undefined || isLoggedOff(this.#channels);
-    if (!isOver) this.#again(Math.max(SHORTEST, granted > 0 ? Math.min(granted, EXPIRES) : EXPIRES) * 1000 * REFRESH_AT);
+    if (!isOver) this.#again(Math.max(SHORTEST, granted > 0 ? Math.min(granted, this.#expires) : this.#expires) * 1000 * REFRESH_AT);
     return true;
   }
 

@@ -19,15 +19,23 @@ export interface PresenceNews {
 
 /** What a NOTIFY told. */
 export interface Notified {
-  /** It is about a list. */
-  readonly isList: boolean;
+  /** It is about a list: its version (RFC 4662, 5.1), and whether it tells of everyone in it. */
+  readonly list?: { readonly version: number; readonly isFull: boolean };
   readonly news: readonly PresenceNews[];
 }
 
-/** A document without a tuple says that there is no device any more; undefined: unreadable. */
-function readDocument(body: string): Presence | undefined {
-  const presence = decodePidf(body)?.presence;
-  if (presence && Object.keys(presence.channels).length === 0) return LOGGED_OFF;
+/** Whether a document is about this agent; `pres:` (RFC 3859) names the same people as `sip:`. */
+function isAbout(entity: string, address: string): boolean {
+  const [parts, own] = [parseAddress(entity.replace(/^pres:/i, 'sip:')), parseAddress(address)];
+  return parts !== undefined && parts.user === own?.user && parts.host === own.host;
+}
+
+/** A document without a tuple says that there is no device any more; undefined: unreadable, or about somebody else. */
+function readDocument(body: string, address: string): Presence | undefined {
+  const document = decodePidf(body);
+  if (!document || !isAbout(document.entity, address)) return undefined;
+  const { presence } = document;
+  if (Object.keys(presence.channels).length === 0) return LOGGED_OFF;
   return presence;
 }
 
@@ -35,7 +43,7 @@ function readResource({ uri, state, document }: ListedResource): PresenceNews[] 
   const address = parseAddress(uri)?.address;
   if (address === undefined) return [];
   if (state !== 'active') return [{ address, presence: UNKNOWN_PRESENCE }];
-  const presence = document ? readDocument(document.body) : LOGGED_OFF;
+  const presence = document ? readDocument(document.body, address) : LOGGED_OFF;
   return presence ? [{ address, presence }] : [];
 }
 
@@ -48,11 +56,11 @@ export function readNotify(request: SipRequest, address: string): Notified | und
   const { contentType = '', content = '' } = request.body ?? {};
   if (/^\s*multipart\/related\b/i.test(contentType)) {
     const list = decodeListNotification(contentType, content);
-    return list && { isList: true, news: list.resources.flatMap(readResource) };
+    return list && { list: { version: list.version, isFull: list.fullState }, news: list.resources.flatMap(readResource) };
   }
   const state = (request.header('Subscription-State') ?? '').trim().toLowerCase();
   // Without a body an active subscription tells that nobody publishes; a pending or ended one tells nothing.
-  if (content.trim() === '') return state.startsWith('active') ? { isList: false, news: [{ address, presence: LOGGED_OFF }] } : undefined;
-  const presence = /^\s*application\/pidf\+xml\b/i.test(contentType) ? readDocument(content) : undefined;
-  return presence && { isList: false, news: [{ address, presence }] };
+  if (content.trim() === '') return state.startsWith('active') ? { news: [{ address, presence: LOGGED_OFF }] } : undefined;
+  const presence = /^\s*application\/pidf\+xml\b/i.test(contentType) ? readDocument(content, address) : undefined;
+  return presence && { news: [{ address, presence }] };
 }

@@ -72,6 +72,12 @@ export class CoreSubscription implements SipSubscription {
     this.accepted = this.#begin();
   }
 
+  refresh(): void {
+    if (this.#isOver || !this.#notifier) return;
+    this.#stack.environment.clearTimeout(this.#timer);
+    void this.#refresh();
+  }
+
   end(): void {
     if (this.#isOver) return;
     this.close();

@@ -46,7 +46,7 @@ await onEverySwitch('A list of agents', (on) => {
     expect(subscribed(tap)).to.deep.equal([address('team')]);
     expect(notifyAnswers(tap).every((status) => status === '200')).to.equal(true);
     expect(tap.gets('NOTIFY').every((frame) => /^Require:\s*eventlist/im.test(frame))).to.equal(true);
-    expect(kate.service.snapshot.get(`presence:${address('aki')}`)?.state ?? 'unknown').to.be.oneOf(['logged-off', 'unknown']);
+    await shows(kate, 'aki', 'logged-off');
   });
 
   it('never shows somebody as Logged Off who is Ready', async () => {

@@ -119,6 +119,17 @@ describe('sipjs/subscription', () => {
     expect(notified).to.have.length(1);
   });
 
+  it('asks for everything again when told to, in its dialog', async () => {
+    const { scene, request, subscription, notify } = await watching();
+    subscription.refresh();
+    expect(scene.wire.unread('SUBSCRIBE')).to.have.length(0, 'before the first notification there is no dialog');
+    await scene.wire.say(answer(request, 200));
+    await notify(1);
+    subscription.refresh();
+    const again = await scene.wire.next('SUBSCRIBE');
+    expect([headerOf(again, 'To'), headerOf(again, 'Expires')]).to.deep.equal([`<${TEAM}>;tag=team`, '600']);
+  });
+
   it('is ended with Expires: 0', async () => {
     const { scene, subscription, notify } = await watching();
     await notify(1);
