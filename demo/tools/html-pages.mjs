@@ -12,7 +12,7 @@ const MODULE_SCRIPT = /(<script\b[^>]*\bsrc=")(\.\/[^"]+\.ts)("[^>]*>)/g;
  * @param {string} folder
  * @returns {string[]}
  */
-export function demoFiles(folder) {
+function demoFiles(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))

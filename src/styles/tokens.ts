@@ -50,9 +50,6 @@ export const plainTokens = {
   speed: '120ms',
 } as const;
 
-/** Name of any token that a page may set as `--deskside-<name>`. */
-export type Token = ColorToken | keyof typeof plainTokens;
-
 /** System colour of each colour token in forced-colours mode, so that what is drawn by hand (SVG, gradients) follows as well. */
 export const forcedTokens: Readonly<Partial<Record<ColorToken, string>>> = {
   surface: 'Canvas',

@@ -6,8 +6,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { SwitchKind } from '../../demo/switch/start.js';
+import { ROOT } from '../support/root.mjs';
 import type { Row } from './row.js';
 import { desksidePair } from './stacks/deskside-pair.js';
 import { jssipPair } from './stacks/jssip-pair.js';
@@ -16,7 +16,6 @@ import { sipjsPair } from './stacks/sipjs-pair.js';
 
 export const name = 'Message → 200, between two agents';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Turns of each stack, messages of a turn, and messages that warm up. */
 const ROUNDS = 6;
 const MESSAGES = 50;

@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { rollup, type Plugin } from 'rollup';
 import { elementEntries } from '../../demo/tools/entries.mjs';
 import { bundlePlugins, minify } from '../../rollup.config.mjs';
+import { ROOT } from '../support/root.mjs';
 import type { Row } from './row.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCE = join(ROOT, 'src');
 
 /** Bytes: what must not be exceeded today, and what we are on the way to (docs/decisions/006-sizes.md). */

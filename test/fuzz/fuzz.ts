@@ -18,7 +18,7 @@ export interface FuzzReport {
 }
 
 /** Longest time in ms that one mutant may take. */
-export const HANG = 50;
+const HANG = 50;
 
 /** Time in ms to read a mutant: the least of several tries once one was slow, for machines and collectors pause too. */
 function timeToRead(target: FuzzTarget, mutant: string): number {

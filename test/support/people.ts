@@ -13,7 +13,7 @@ import {
 /** The other end. */
 export const JOHN: Party = { address: 'sip:john@deskside.test', name: 'John Davis', user: 'john' };
 /** Whose desk it is. */
-export const KATE_PARTY: Party = { address: 'sip:kate@deskside.test', name: 'Kate Lewis', user: 'kate' };
+const KATE_PARTY: Party = { address: 'sip:kate@deskside.test', name: 'Kate Lewis', user: 'kate' };
 
 /** A connected session with John, changed as wanted. */
 export function session(more: Partial<ImSession> = {}): ImSession {

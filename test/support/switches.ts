@@ -48,7 +48,7 @@ export async function memorySwitch(): Promise<TestSwitch> {
 }
 
 /** Every switch that is there: the one in memory, and with `npm test` the embedded one over WebSocket and Kamailio. */
-export async function everySwitch(): Promise<readonly TestSwitch[]> {
+async function everySwitch(): Promise<readonly TestSwitch[]> {
   const answer = await fetch('/switches.json');
   const running = answer.ok ? ((await answer.json()) as { kind: 'embedded' | 'kamailio'; url: string }[]) : [];
   return [

@@ -4,12 +4,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { main } from '../../demo/switch/cli.js';
 import { isKamailioInstalled } from '../../demo/switch/kamailio/start.js';
+import { ROOT } from '../support/root.mjs';
 import { RawAgent } from './support/agent.js';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 async function lives(kind: string, signal: NodeJS.Signals): Promise<void> {
   const isKilled = signal === 'SIGKILL';

@@ -13,7 +13,7 @@ const DIALOG_FORMING = new Set(['INVITE', 'REFER', 'SUBSCRIBE', 'UPDATE']);
 const NOT_THEIRS = ['P-Asserted-Identity', 'P-Preferred-Identity', 'Remote-Party-ID', 'Proxy-Authorization', 'Route'];
 
 /** The identity that the switch vouches for (RFC 3325): the agent who registered on the connection. */
-export function assertedIdentity(accounts: Accounts, user: string): string {
+function assertedIdentity(accounts: Accounts, user: string): string {
   const agent = accounts.agent(user);
   const address = `<${accounts.addressOf(user)}>`;
   return agent === undefined ? address : `${quoted(agent.name)} ${address}`;

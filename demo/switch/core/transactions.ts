@@ -14,7 +14,7 @@ export interface ResponseListener {
 }
 
 /** The branch of a Via value, '' when it has none. */
-export function branchOf(via: string): string {
+function branchOf(via: string): string {
   const semicolon = via.indexOf(';');
   return semicolon < 0 ? '' : (parameter(via.slice(semicolon), 'branch') ?? '');
 }

@@ -11,7 +11,7 @@
 import type { en } from './strings/en.js';
 import { fillText, isText, type Text, type TextValues } from './strings/text.js';
 
-export type { PluralForms, Text, TextValues } from './strings/text.js';
+export type { Text, TextValues } from './strings/text.js';
 
 /** Key of a string. */
 export type StringKey = keyof typeof en;

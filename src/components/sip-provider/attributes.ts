@@ -4,7 +4,7 @@ import { warnOnce } from '../internal/warn.js';
 import type { SipProvider } from './sip-provider.js';
 
 /** Words of a space-separated list. */
-export function words(text: string): string[] {
+function words(text: string): string[] {
   return text.split(/\s+/).filter(Boolean);
 }
 

@@ -17,10 +17,10 @@ export interface CaseSharing {
 }
 
 /** Entries that travel at most. */
-export const MAX_SHARED_ENTRIES = 64;
+const MAX_SHARED_ENTRIES = 64;
 
 /** Bytes of UTF-8 that the case data may take on the wire (docs/wire.md, "Limits"); a margin is left for the frame around the entries. */
-export const MAX_SHARED_BYTES = 15 * 1024;
+const MAX_SHARED_BYTES = 15 * 1024;
 
 /** What a sensitive value becomes. Its length tells nothing. */
 export const MASK = '••••••';

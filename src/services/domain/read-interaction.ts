@@ -5,13 +5,13 @@
 import type { CaseEntry, Contact, Interaction, InteractionAbilities, InteractionMedia } from './interaction.js';
 
 /** Media that an interaction may have. */
-export const INTERACTION_MEDIA: readonly InteractionMedia[] = ['voice', 'email', 'chat', 'workitem'];
+const INTERACTION_MEDIA: readonly InteractionMedia[] = ['voice', 'email', 'chat', 'workitem'];
 
 /** Entries looked at in one list; more are refused, for a page that sends them has made a mistake. */
-export const MAX_ENTRIES_READ = 1000;
+const MAX_ENTRIES_READ = 1000;
 
 /** Characters kept of one label or value; a megabyte in one value is a mistake too. */
-export const MAX_VALUE_READ = 32_768;
+const MAX_VALUE_READ = 32_768;
 
 /** What was read. `interaction` is absent where not even an id was found. */
 export interface InteractionReading {

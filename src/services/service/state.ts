@@ -5,7 +5,7 @@ import { isShared, type Slices } from '../domain/slices.js';
 import { Store } from '../store/store.js';
 
 /** Something that may be listened to until a signal ends. */
-export class Listeners<T> {
+class Listeners<T> {
   readonly #listeners = new Set<(value: T) => void>();
 
   /** Adds a listener; each call counts, also of the same function. */

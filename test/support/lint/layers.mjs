@@ -56,7 +56,7 @@ const isPackageAmong = (name, allowed) => allowed.some((entry) => name === entry
  * The layer that a module belongs to.
  * @param {string} module path relative to the project
  */
-export function layerOf(module) {
+function layerOf(module) {
   const matching = LAYERS.filter(({ path }) => isAmong(module, [path]));
   return matching.sort((a, b) => b.path.length - a.path.length)[0];
 }
@@ -68,7 +68,7 @@ export function layerOf(module) {
  * @param {string} specifier
  * @param {boolean} onLoad whether the import is done as the module loads
  */
-export function mayImport(layer, source, specifier, onLoad) {
+function mayImport(layer, source, specifier, onLoad) {
   if (!specifier.startsWith('.')) {
     if (layer.packages.includes('*')) return !isPackageAmong(specifier, GUARDED);
     return isPackageAmong(specifier, layer.packages);

@@ -13,7 +13,7 @@ function globExpression(glob: string): RegExp {
 }
 
 /** Whether a path is meant by one of the patterns; a pattern without glob characters is a part of the path. No pattern means every path. */
-export function isMeant(path: string, patterns: readonly string[]): boolean {
+function isMeant(path: string, patterns: readonly string[]): boolean {
   if (patterns.length === 0) return true;
   return patterns.some((pattern) => (/[*?{]/.test(pattern) ? globExpression(pattern).test(path) : path.includes(pattern)));
 }

@@ -17,7 +17,7 @@ const LTR_LETTER =
 const UNRULY = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
 
 /** Whether people write this language from right to left. */
-export function isRtlLanguage(locale: string): boolean {
+function isRtlLanguage(locale: string): boolean {
   return RTL_LANGUAGES.test(locale);
 }
 

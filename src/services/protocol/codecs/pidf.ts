@@ -26,7 +26,7 @@ export const DATA_MODEL = 'urn:ietf:params:xml:ns:pidf:data-model';
 export const RPID = 'urn:ietf:params:xml:ns:pidf:rpid';
 
 /** The note that tells Do Not Disturb from Busy. */
-export const DO_NOT_DISTURB = 'do-not-disturb';
+const DO_NOT_DISTURB = 'do-not-disturb';
 /** The text of the activity `other` in After Call Work. */
 export const AFTER_CALL_WORK = 'after-call-work';
 

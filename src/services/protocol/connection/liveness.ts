@@ -14,9 +14,9 @@ export interface LivenessOptions {
 }
 
 /** How often the switch is asked, ms. */
-export const LIVENESS_INTERVAL = 20_000;
+const LIVENESS_INTERVAL = 20_000;
 /** How long it may take to answer, ms. */
-export const LIVENESS_LIMIT = 5000;
+const LIVENESS_LIMIT = 5000;
 /** How often the clock is looked at, ms; a look that comes three times too late means that the machine slept. */
 const LOOK = 5000;
 

@@ -5,7 +5,7 @@ const MAX_WATCHERS = 64;
 const MAX_WATCHED = 20_000;
 
 /** Milliseconds for which an address is kept after its last watcher let it go. */
-export const GRACE = 10_000;
+const GRACE = 10_000;
 
 /** The merged wishes. */
 export class Wishes {

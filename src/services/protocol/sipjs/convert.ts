@@ -15,7 +15,7 @@ export interface CoreResponse extends SipResponse {
 const DISPOSITION: Readonly<Record<string, string>> = { INVITE: 'session', MESSAGE: 'render' };
 
 /** What a body of this method is for. */
-export function dispositionOf(method: string, body: SipBody): string {
+function dispositionOf(method: string, body: SipBody): string {
   return headerText(body.disposition ?? DISPOSITION[method] ?? 'render');
 }
 
@@ -46,7 +46,7 @@ function claimed(header: NameAddrHeader): { address: string; name?: string } {
 }
 
 /** P-Asserted-Identity (RFC 3325, 9.1) where there is one that reads, else what the message claims. */
-export function identityOf(asserted: string | undefined, header: NameAddrHeader): SipIdentity {
+function identityOf(asserted: string | undefined, header: NameAddrHeader): SipIdentity {
   const own = claimed(header);
   for (const value of asserted ? (decodeNameAddrList(asserted) ?? []) : []) {
     const address = parseAddress(value.uri)?.address;

@@ -25,7 +25,7 @@ export interface RequestPlan {
 }
 
 /** A delegate that settles on whatever final response comes. */
-export function onFinal(settle: Settle): OutgoingRequestDelegate {
+function onFinal(settle: Settle): OutgoingRequestDelegate {
   const final = ({ message }: IncomingResponse): void => settle(responseOf(message));
   return { onAccept: final, onReject: final, onRedirect: final };
 }

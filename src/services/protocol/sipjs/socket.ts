@@ -4,7 +4,7 @@ import { ServiceError } from '../../service-error.js';
 import { INCOMING_LIMIT, SIP_MESSAGE_LIMIT, utf8Length } from '../codecs/text.js';
 
 /** Milliseconds that opening a socket may take. */
-export const OPEN_LIMIT = 8000;
+const OPEN_LIMIT = 8000;
 
 /** Close code where there was no close frame (RFC 6455, 7.1.5). */
 const ABNORMAL = 1006;

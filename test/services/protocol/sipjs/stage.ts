@@ -13,7 +13,7 @@ import { createSipJsGateway } from '../../../../src/services/protocol/sipjs/crea
 import type { Credentials } from '../../../../src/services/service-config.js';
 import { answer, frame, headerOf, ScriptedWire, settled } from '../../../support/scripted-socket.js';
 
-export const KATE = 'sip:kate@deskside.test';
+const KATE = 'sip:kate@deskside.test';
 export const JOHN = 'sip:john@deskside.test';
 export const EVE = 'sip:eve@deskside.test';
 export const GRUU = `${KATE};gr=urn:uuid:6f1b2c3d-0000-4000-8000-000000000001`;
