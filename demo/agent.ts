@@ -2,6 +2,7 @@
 import '../src/components/define-all.js';
 import type { SipProvider } from '../src/components/sip-provider/sip-provider.js';
 import { CHANNELS, type SipService } from '../src/services/index.js';
+import { CASE_SHARING, openCrm, SCREENS, showInteraction } from './interaction-screen.js';
 
 declare global {
   interface Window {
@@ -46,9 +47,16 @@ function showProblem(text: string): void {
   line.hidden = text === '';
 }
 
+/** Whether a consult panel of this page shows the session. */
+function inPanel(service: SipService, id: string): boolean {
+  const session = service.snapshot.get(`session:${id}`);
+  if (session?.direction !== 'outgoing' || !session.interaction) return false;
+  return [...document.querySelectorAll('consult-panel')].some((panel) => panel.interaction?.id === session.interaction?.id);
+}
+
 /** Keeps one `<im-window>` for each session that is open in this tab. */
 function showWindows(service: SipService, place: Element): void {
-  const wanted = service.snapshot.get('windows') ?? [];
+  const wanted = (service.snapshot.get('windows') ?? []).filter((id) => !inPanel(service, id));
   for (const element of [...place.children]) {
     if (!wanted.includes(element.getAttribute('session-id') ?? '')) element.remove();
   }
@@ -58,6 +66,15 @@ function showWindows(service: SipService, place: Element): void {
     element.setAttribute('session-id', id);
     place.append(element);
   }
+}
+
+/** The interactions of the query, each with its CRM; without one a CRM that only answers. `host=none`: no CRM at all. */
+async function showInteractions(provider: SipProvider): Promise<void> {
+  const place = document.querySelector('#interaction');
+  if (!place || query.get('host') === 'none') return;
+  const wanted = (query.get('interaction') ?? '').split(',').filter((name) => SCREENS.some((screen) => screen === name));
+  const adapters = await Promise.all(wanted.map((screen) => showInteraction(place, screen, showProblem)));
+  provider.hostAdapter = adapters[0] ?? (await openCrm(document.body, undefined)).adapter;
 }
 
 function start(): void {
@@ -76,6 +93,8 @@ function start(): void {
     showProblem('This page needs a switch and an agent in its address: ?server=ws://…&address=sip:…&user=…&password=…');
   }
   provider.setAttribute('auto-login', CHANNELS.join(' '));
+  provider.caseSharing = CASE_SHARING;
+  showInteractions(provider).catch((error: unknown) => showProblem(error instanceof Error ? error.message : String(error)));
 }
 
 start();

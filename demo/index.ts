@@ -10,7 +10,7 @@ interface DemoAgent {
 }
 
 const AGENTS: readonly DemoAgent[] = [
-  { address: 'sip:kate@deskside.test', name: 'Kate Lewis', user: 'kate', password: 'kate-secret' },
+  { address: 'sip:kate@deskside.test', name: 'Kate Lewis', user: 'kate', password: 'kate-secret', interaction: 'voice' },
   { address: 'sip:john@deskside.test', name: 'John Davis', user: 'john', password: 'john-secret' },
 ];
 
@@ -56,12 +56,12 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 function setTheme(dark: boolean): void {
-  const apply = (root: Element | undefined): void => {
-    root?.classList.toggle('dark', dark);
-    root?.classList.toggle('light', !dark);
+  const apply = (page: Document | null): void => {
+    page?.documentElement.classList.toggle('dark', dark);
+    page?.documentElement.classList.toggle('light', !dark);
+    for (const frame of page?.querySelectorAll('iframe') ?? []) apply(frame.contentDocument);
   };
-  apply(document.documentElement);
-  for (const frame of document.querySelectorAll('iframe')) apply(frame.contentDocument?.documentElement);
+  apply(document);
   document.querySelector('#theme')?.setAttribute('aria-pressed', String(dark));
 }
 

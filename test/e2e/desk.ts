@@ -87,10 +87,12 @@ function deepText(): string {
     if (!(node instanceof Element || node instanceof ShadowRoot || node instanceof Document)) return;
     // What is only said to screen readers is not on the screen.
     if (node instanceof Element && node.hasAttribute('data-deskside-announcer')) return;
-    if (node instanceof Element && (/^(SCRIPT|STYLE|TEMPLATE)$/.test(node.tagName) || !node.checkVisibility())) return;
+    if (node instanceof Element && /^(SCRIPT|STYLE|TEMPLATE)$/.test(node.tagName)) return;
+    // A slot has no box of its own and counts as invisible; what is in it does not.
+    if (node instanceof Element && !(node instanceof HTMLSlotElement) && !node.checkVisibility()) return;
     const inside =
       node instanceof HTMLSlotElement
-        ? node.assignedNodes()
+        ? node.assignedNodes({ flatten: true })
         : (node instanceof Element && node.shadowRoot ? node.shadowRoot : node).childNodes;
     inside.forEach(visit);
     if (node instanceof Element && getComputedStyle(node).display !== 'inline') parts.push('\n');

@@ -28,17 +28,20 @@ function failure(element: DesksideElement, message: string, retry: () => void): 
   </div>`;
 }
 
+/** A value with its marks, without white space of ours around it: white space of the sender's is shown. */
+function value(element: DesksideElement, { key, value: content, cut }: CaseEntry, changed: readonly string[]): TemplateResult {
+  const shortened = cut ? html` <span class="pill">${element.text('consult.preview-cut')}</span>` : nothing;
+  const mark = changed.includes(key) ? html`<span class="pill warning changed">${element.text('case.changed')}</span>` : nothing;
+  return html`<dd dir="auto">${content || '–'}${shortened}${mark}</dd>`;
+}
+
 /** A two-column list. */
 function facts(element: DesksideElement, entries: readonly CaseEntry[], changed: readonly string[] = []): TemplateResult {
   return html`<dl class="facts">
     ${entries.map(
       (entry) =>
         html`<dt dir="auto">${entry.label || entry.key}</dt>
-          <dd dir="auto">
-            ${entry.value || '–'}${entry.cut ? html` <span class="pill">${element.text('consult.preview-cut')}</span>` : nothing}${
-              changed.includes(entry.key) ? html`<span class="pill warning changed">${element.text('case.changed')}</span>` : nothing
-            }
-          </dd>`,
+          ${value(element, entry, changed)}`,
     )}
   </dl>`;
 }

@@ -41,5 +41,6 @@ export function configOf(provider: SipProvider): Partial<ServiceConfig> {
     directorySource: provider.directorySource,
     contactSource: provider.contactSource,
     hostAdapter: provider.hostAdapter,
+    caseSharing: provider.caseSharing ?? {},
   };
 }

@@ -5,6 +5,7 @@ import { property } from 'lit/decorators.js';
 import {
   createSipService,
   sipServiceContext,
+  type CaseSharing,
   type ContactSource,
   type Credentials,
   type DirectorySource,
@@ -64,6 +65,9 @@ export class SipProvider extends ReactiveElement {
 
   /** The page around, as `HostAdapter`. */
   @property({ attribute: false }) hostAdapter: HostAdapter | undefined;
+
+  /** What of an interaction may leave the page with a consultation: keys, caps, what is masked. */
+  @property({ attribute: false }) caseSharing: CaseSharing | undefined;
 
   /** What the agent may do, separated by spaces; without the attribute everything but taking transcripts out. */
   @property() rights: string | undefined;

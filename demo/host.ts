@@ -1,0 +1,49 @@
+/**
+ * A CRM's page: the screen of one interaction, and the other end of the `postmessage` host adapter for the page around this frame.
+ * `?screen=voice|email|chat|workitem`; without it a CRM that has contacts and history and nothing under way.
+ */
+import { createStaticAdapter } from '../src/services/hosts/static-adapter.js';
+import type { HostAdapter } from '../src/services/hosts/host-adapter.js';
+import { serveHostFrame } from '../src/services/hosts/postmessage-host.js';
+import type { Interaction, InteractionMedia } from '../src/services/index.js';
+import { createCall } from './crm/call.js';
+import { loadRecords } from './crm/records.js';
+import { showScreen } from './crm/screen.js';
+
+const query = new URLSearchParams(location.search);
+
+async function start(): Promise<void> {
+  const { interactions, contacts, history } = await loadRecords();
+  const screen = query.get('screen') as InteractionMedia | null;
+  let interaction: Interaction | null = screen && Object.hasOwn(interactions, screen) ? interactions[screen] : null;
+  const records = createStaticAdapter({ interaction, contacts, history, openRecord: (ref) => (location.hash = ref) });
+  const call =
+    interaction?.media === 'voice' ? createCall(interaction.id, interaction.party, () => draw(), query.get('faulty')) : undefined;
+  const adapter: HostAdapter = {
+    ...records,
+    name: 'Northwind CRM',
+    capabilities: { ...records.capabilities, callControl: call !== undefined, log: true },
+    callState: () => Promise.resolve(call?.state ?? null),
+    callAction: (_callId, action) =>
+      call ? Promise.resolve().then(() => call.act(action)) : Promise.reject(new Error('There is no call here.')),
+    log: () => Promise.resolve(),
+  };
+  const change = (next: Interaction): void => {
+    interaction = next;
+    records.setInteraction(next);
+    draw();
+  };
+  /** The page is drawn from what is so now; fields that a person is in are left alone. */
+  function draw(): void {
+    if (interaction) showScreen({ interaction, ...(call ? { call } : {}), change });
+  }
+  draw();
+  if (parent === window) return;
+  const served = serveHostFrame({ frame: parent, origin: location.origin, adapter });
+  addEventListener('message', () => {
+    const refused = document.querySelector('#refused');
+    if (refused) refused.textContent = `${served.refused} refused`;
+  });
+}
+
+void start();
