@@ -8,3 +8,4 @@ import './im-transcript/im-transcript.define.js';
 import './im-tray/im-tray.define.js';
 import './im-window/im-window.define.js';
 import './team-communicator/team-communicator.define.js';
+import './voice-call/voice-call.define.js';

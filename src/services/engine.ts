@@ -2,6 +2,7 @@
  * The engine: does commands on the wire and tells what happened as domain events. There is one implementation (`protocol/engine.ts`),
  * loaded on first use because sip.js is most of the bytes.
  */
+import type { MediaPort } from './domain/call-media.js';
 import type { Command } from './domain/commands.js';
 import type { DomainEvent } from './domain/events.js';
 import type { ReadSlice } from './domain/reduce.js';
@@ -16,6 +17,8 @@ export interface EngineHost {
   emit(event: DomainEvent): void;
   /** What the directory calls an address; undefined where it does not know it. */
   nameOf?(address: string): string | undefined;
+  /** The way to the sound of calls; absent where there can be none (no secure context, no WebRTC). */
+  readonly media?: MediaPort;
   /** Tells the page of an error that belongs to no command. */
   report(error: { code: string; message: string }): void;
 }

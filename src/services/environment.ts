@@ -13,6 +13,19 @@ export interface KeyValueStorage {
   removeItem(key: string): void;
 }
 
+/** Microphone, speaker and connections of calls. */
+export interface MediaPlatform {
+  /** Asks for the microphone; rejects with the browser's `DOMException`. */
+  openMicrophone(constraints: MediaTrackConstraints): Promise<MediaStream>;
+  /** Every device; without names until the microphone was allowed once. */
+  devices(): Promise<readonly MediaDeviceInfo[]>;
+  /** Calls `listener` when devices come or go. */
+  onDevices(listener: () => void, options: { signal: AbortSignal }): void;
+  connect(configuration: RTCConfiguration): RTCPeerConnection;
+  createAudio(): HTMLAudioElement;
+  createContext(): AudioContext;
+}
+
 /** What the services need of the platform. */
 export interface Environment {
   /** Wall-clock time in ms since the epoch. */
@@ -29,6 +42,8 @@ export interface Environment {
   openSocket(url: string, protocols: string[]): WebSocket;
   /** Calls `listener` when the network came back or the page became visible again; absent where the platform does not tell. */
   onWake?(listener: () => void, options: { signal: AbortSignal }): void;
+  /** For calls; absent outside secure contexts, and where the browser has no WebRTC. */
+  readonly media?: MediaPlatform;
   /** Per-agent settings (favorites, recents, zoom); absent where the platform has none. */
   readonly settings?: KeyValueStorage;
   /** What one tab keeps over a reload; absent where the platform has none. */
@@ -59,10 +74,25 @@ function onWake(listener: () => void, { signal }: { signal: AbortSignal }): void
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && listener(), { signal });
 }
 
+/** An insecure page has no `mediaDevices`, whatever the types say. */
+function mediaPlatform(): MediaPlatform | undefined {
+  if (!globalThis.isSecureContext || typeof RTCPeerConnection !== 'function' || !('mediaDevices' in navigator)) return undefined;
+  const { mediaDevices } = navigator;
+  return {
+    openMicrophone: (audio) => mediaDevices.getUserMedia({ audio, video: false }),
+    devices: () => mediaDevices.enumerateDevices(),
+    onDevices: (listener, { signal }) => mediaDevices.addEventListener('devicechange', listener, { signal }),
+    connect: (configuration) => new RTCPeerConnection(configuration),
+    createAudio: () => new Audio(),
+    createContext: () => new AudioContext(),
+  };
+}
+
 /** The browser's own clock, timers, randomness, sockets and storage. */
 export function browserEnvironment(): Environment {
   const settings = storage('localStorage');
   const tabStorage = storage('sessionStorage');
+  const media = mediaPlatform();
   return {
     now: () => Date.now(),
     setTimeout: (callback, ms) => setTimeout(callback, ms),
@@ -71,6 +101,7 @@ export function browserEnvironment(): Environment {
     random: () => Math.random(),
     openSocket: (url, protocols) => new WebSocket(url, protocols),
     onWake,
+    ...(media ? { media } : {}),
     ...(settings ? { settings } : {}),
     ...(tabStorage ? { tabStorage } : {}),
   };

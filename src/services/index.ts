@@ -5,6 +5,7 @@ export { isServiceError, ServiceError, type ServiceErrorCode } from './service-e
 export { DEFAULT_CONFIG, type CredentialRequest, type Credentials, type Secret, type ServiceConfig } from './service-config.js';
 export type {
   CallCommands,
+  CallSound,
   ChannelCommands,
   Favorite,
   ImCommands,
@@ -13,10 +14,21 @@ export type {
   SipService,
   ViewCommands,
 } from './sip-service.js';
-export { browserEnvironment, type Environment, type KeyValueStorage, type TimerHandle } from './environment.js';
+export { browserEnvironment, type Environment, type KeyValueStorage, type MediaPlatform, type TimerHandle } from './environment.js';
 export type { Listener, Snapshot } from './store/store.js';
 
-export type { Call, CallPending, CallRole, CallStatus } from './domain/call.js';
+export {
+  isAble,
+  isAlive,
+  isUp,
+  type Call,
+  type CallAbility,
+  type CallPending,
+  type CallRole,
+  type CallStatus,
+  type CallTransfer,
+  type CallTrouble,
+} from './domain/call.js';
 export { CUT_MARK, MASK, shareCase, type CaseSharing, type SharedCase, type Withheld } from './domain/case-sharing.js';
 export { LOGGED_OFF_CHANNELS, type Channel, type Channels, type ChannelSetting } from './domain/channel.js';
 export type { Connection, ConnectionStatus } from './domain/connection.js';
@@ -73,6 +85,7 @@ export type {
   SearchResult,
 } from './directory/sources.js';
 
+export type { AudioDevice, AudioDevices } from './media/local-media.js';
 export { parseRing, Ringer, sharedRinger, type RingSound, type RingSpec, type Sounder } from './media/ringing.js';
 
 export { callHost } from './hosts/call-host.js';

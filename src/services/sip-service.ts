@@ -10,6 +10,7 @@ import type { ChannelName } from './domain/presence.js';
 import type { Slices } from './domain/slices.js';
 import type { Target, TargetRef } from './domain/target.js';
 import type { HostAdapter } from './hosts/host-adapter.js';
+import type { AudioDevices } from './media/local-media.js';
 import type { ServiceConfig } from './service-config.js';
 import type { Snapshot } from './store/store.js';
 
@@ -90,6 +91,23 @@ export interface CallCommands {
   transfer(callId: string, target: TargetRef, number?: string): Promise<void>;
   completeTransfer(callId: string, consultationId: string): Promise<void>;
   completeConference(callId: string, consultationId: string): Promise<void>;
+  /** Microphone and speaker of this tab. */
+  readonly sound: CallSound;
+}
+
+/** The sound of the calls whose media are in this tab. */
+export interface CallSound {
+  /** How loud the microphone is for a call now, 0 to 1; 0 where its sound is in another tab. */
+  level(callId: string): number;
+  /** Whether the sound of a call is in this tab. */
+  isHere(callId: string): boolean;
+  devices(): Promise<AudioDevices>;
+  /** Uses another microphone; empty for the system's default. Calls that are up go over to it. @throws ServiceError `media` */
+  useMicrophone(deviceId: string): Promise<void>;
+  /** Uses another speaker. @throws ServiceError `media` */
+  useSpeaker(deviceId: string): Promise<void>;
+  /** Makes a call audible whose sound the browser has blocked; call it from a click. */
+  allow(callId: string): Promise<void>;
 }
 
 /** What is open in this tab. */

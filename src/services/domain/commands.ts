@@ -42,8 +42,13 @@ export type CallCommand =
       interaction?: InteractionRef;
       sessionId?: string;
       role?: 'plain' | 'contact' | 'consultation';
+      /** The contact's call that a consultation is about. */
+      contactId?: string;
+      /** The tab that gets the sound; without one the tab that has the connection. */
+      tab?: string;
     }
-  | { type: 'call.answer' | 'call.reject' | 'call.hold' | 'call.resume' | 'call.end' | 'call.close'; callId: string }
+  | { type: 'call.answer'; callId: string; tab?: string }
+  | { type: 'call.reject' | 'call.hold' | 'call.resume' | 'call.end' | 'call.close'; callId: string }
   | { type: 'call.mute'; callId: string; muted: boolean }
   | { type: 'call.dtmf'; callId: string; tones: string }
   | { type: 'call.transfer'; callId: string; target: TargetRef; number?: string }

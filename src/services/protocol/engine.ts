@@ -14,12 +14,13 @@ import { makeContext } from './make-context.js';
 import { createPresencePart } from './presence/presence-part.js';
 import { readCommand } from './read-command.js';
 import { createSipJsGateway } from './sipjs/create-gateway.js';
+import { createVoicePart } from './voice/voice-part.js';
 
 /** Makes a gateway; tests give a scripted one. */
 export type CreateGateway = typeof createSipJsGateway;
 
 /** Every part but the account's, which all others stand on. */
-const PARTS: readonly CreatePart[] = [createImPart, createPresencePart];
+const PARTS: readonly CreatePart[] = [createImPart, createPresencePart, createVoicePart];
 
 /** The engine over any gateway. */
 export class ProtocolEngine implements Engine {

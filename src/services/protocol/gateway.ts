@@ -61,9 +61,10 @@ export interface SipDialog {
   ): Promise<SipResponse>;
   /**
    * Sends a re-INVITE with an offer and settles on the final response; its ACK is out by then. One at a time; an answer 491, or 500 with
-   * Retry-After, is tried again by the gateway (RFC 3261, 14.1).
+   * Retry-After, is tried again by the gateway (RFC 3261, 14.1). A body that is a function is made anew for each try: between two tries
+   * the peer's own offer may have been taken.
    */
-  reinvite(options: { body: SipBody; headers?: readonly string[] }): Promise<SipResponse>;
+  reinvite(options: { body: SipBody | (() => Promise<SipBody>); headers?: readonly string[] }): Promise<SipResponse>;
   /** Ends the dialog; settles on the final response or after `limit` ms (status 408), the dialog is over in any case. */
   bye(options?: { reason?: string; limit?: number }): Promise<SipResponse>;
   /** Forgets the dialog here without telling the peer (it lives on elsewhere). */

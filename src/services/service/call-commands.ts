@@ -2,15 +2,34 @@
 import type { Command } from '../domain/commands.js';
 import { hasRight } from '../domain/rights.js';
 import { isServiceError, ServiceError } from '../service-error.js';
-import type { CallCommands } from '../sip-service.js';
+import type { CallCommands, CallSound } from '../sip-service.js';
 import type { CommandBus } from './command-bus.js';
 import type { ServiceState } from './state.js';
+import type { TabSound } from './tab-sound.js';
 
-/** An insecure page has no `mediaDevices`, whatever the types say. */
-const mediaSupported = (): boolean => typeof RTCPeerConnection === 'function' && 'mediaDevices' in navigator;
+/** What they need. */
+export interface CallCommandsOptions {
+  readonly state: ServiceState;
+  readonly bus: CommandBus;
+  readonly newId: () => string;
+  /** Names this tab: a call's sound is where it was made or answered. */
+  readonly tab: string;
+  /** Absent where no call can have sound. */
+  readonly sound: TabSound | undefined;
+}
+
+/** Sound where there can be none. */
+const SILENCE: CallSound = {
+  level: () => 0,
+  isHere: () => false,
+  devices: () => Promise.resolve({ microphones: [], speakers: [], microphone: '', speaker: '' }),
+  useMicrophone: () => Promise.resolve(),
+  useSpeaker: () => Promise.resolve(),
+  allow: () => Promise.resolve(),
+};
 
 /** Makes the commands. */
-export function createCallCommands(state: ServiceState, bus: CommandBus, newId: () => string): CallCommands {
+export function createCallCommands({ state, bus, newId, tab, sound }: CallCommandsOptions): CallCommands {
   const give = (command: Command): Promise<void> => bus.execute(command);
   const giveQuietly = (command: Command): void => {
     give(command).catch((error: unknown) => {
@@ -20,7 +39,7 @@ export function createCallCommands(state: ServiceState, bus: CommandBus, newId: 
   const mayCall = (): boolean => hasRight(state.read('account')?.rights ?? [], 'voice');
   return {
     get available() {
-      return mayCall() && mediaSupported();
+      return mayCall() && sound !== undefined;
     },
     start(target, { number, interaction, sessionId, role } = {}) {
       if (!mayCall()) throw new ServiceError('not-allowed', 'Calling needs the right voice.');
@@ -35,10 +54,11 @@ export function createCallCommands(state: ServiceState, bus: CommandBus, newId: 
         ...(number ? { number } : {}),
         ...(sessionId ? { sessionId } : {}),
         ...(role ? { role } : {}),
+        tab,
       });
       return callId;
     },
-    answer: (callId) => give({ type: 'call.answer', callId }),
+    answer: (callId) => give({ type: 'call.answer', callId, tab }),
     reject: (callId) => give({ type: 'call.reject', callId }),
     hold: (callId) => give({ type: 'call.hold', callId }),
     resume: (callId) => give({ type: 'call.resume', callId }),
@@ -49,5 +69,6 @@ export function createCallCommands(state: ServiceState, bus: CommandBus, newId: 
     transfer: (callId, target, number) => give({ type: 'call.transfer', callId, target, ...(number ? { number } : {}) }),
     completeTransfer: (callId, consultationId) => give({ type: 'call.complete-transfer', callId, consultationId }),
     completeConference: (callId, consultationId) => give({ type: 'call.complete-conference', callId, consultationId }),
+    sound: sound?.commands ?? SILENCE,
   };
 }

@@ -15,6 +15,7 @@ import { createImCommands } from './im-commands.js';
 import { createPresenceCommands } from './presence-commands.js';
 import { withSettings } from './read-config.js';
 import { ServiceState } from './state.js';
+import { createTabSound } from './tab-sound.js';
 import { createViewCommands } from './view-commands.js';
 
 /** Makes the bus over which the commands go. */
@@ -51,13 +52,22 @@ export class DesksideService implements SipService {
       onStatus: (status) => store.set('directory', status),
       onError: (error) => report(error.toJSON()),
     });
-    this.#bus = createBus({ environment, read, emit: apply, report, nameOf: (address) => this.directory.byAddress(address)?.name });
     const newId = (): string => environment.randomId();
+    const tab = newId();
+    const sound = environment.media && createTabSound(environment, environment.media, () => this.#config.iceServers);
+    this.#bus = createBus({
+      environment,
+      read,
+      emit: apply,
+      report,
+      nameOf: (address) => this.directory.byAddress(address)?.name,
+      ...(sound ? { media: sound.port } : {}),
+    });
     this.view = createViewCommands(this.#state);
     this.im = createImCommands({ state: this.#state, bus: this.#bus, config: () => this.#config, newId, show: (id) => this.view.open(id) });
     this.channels = createChannelCommands(this.#state, this.#bus);
-    this.presence = createPresenceCommands(this.#bus, newId());
-    this.calls = createCallCommands(this.#state, this.#bus, newId);
+    this.presence = createPresenceCommands(this.#bus, tab);
+    this.calls = createCallCommands({ state: this.#state, bus: this.#bus, newId, tab, sound });
   }
 
   get snapshot(): SipService['snapshot'] {

@@ -16,6 +16,7 @@ export interface OutgoingInvitationOptions {
   readonly gateway: SipGateway;
   readonly target: Party;
   readonly body: SipBody;
+  readonly headers?: readonly string[];
   /** Seconds. */
   readonly expires: number;
   readonly events: DialogEvents;
@@ -38,12 +39,13 @@ export class OutgoingInvitation {
 
   constructor(options: OutgoingInvitationOptions) {
     this.#options = options;
-    const { context, gateway, target, body, expires, events } = options;
+    const { context, gateway, target, body, headers, expires, events } = options;
     this.#invite = gateway.invite({
       target: target.address,
       body,
       expires,
       events,
+      ...(headers ? { headers } : {}),
       onProgress: (response) => this.#progress(response),
     });
     this.#timer = context.host.environment.setTimeout(() => this.#expire(), expires * 1000 + MARGIN);

@@ -54,8 +54,9 @@ export class ReInvites {
     return asked <= MAX_RETRY_AFTER ? asked * 1000 : undefined;
   }
 
-  #once({ body, headers }: Options): Promise<CoreResponse> {
+  async #once({ body: given, headers }: Options): Promise<CoreResponse> {
     const stack = this.#stack;
+    const body = typeof given === 'function' ? await given() : given;
     const extraHeaders = [`Contact: ${stack.contact}`, ALLOW, ...headersWith('INVITE', headers, body)];
     return stack.requests.wait(REQUEST_LIMIT, (settle) => {
       try {

@@ -29,6 +29,10 @@ export const voiceWords = {
   'outcome.failed': 'Failed',
 
   'call.label': 'Call with {name}',
+  'call.kind': 'Call',
+  'call.consultation': 'Voice consultation',
+  'call.done': 'Done',
+  'call.again': 'Call again',
   'call.dialling': 'Dialling',
   'call.ringing': 'Ringing',
   'call.alerting': 'Incoming call',
@@ -68,6 +72,8 @@ export const voiceWords = {
 
   'media.microphone-refused': 'The microphone is blocked. Allow it in the address bar of the browser, then try again.',
   'media.microphone-missing': 'No microphone was found. Connect one, then try again.',
+  'media.microphone-busy': 'Another program uses the microphone. Close it there, then try again.',
+  'media.insecure': 'Calls need a page that is served over https. Please tell your administrator.',
   'media.autoplay-blocked': 'The browser blocks the sound. Click to hear the call.',
   'media.ice-failed': 'No sound gets through. Please check the network or tell your administrator.',
   'media.ice-restarting': 'The network changed. The sound comes back in a moment…',

@@ -1,0 +1,290 @@
+/** `<voice-call>`: the controls of a call. */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { isAlive, isUp, type AudioDevices, type Call, type SipService } from '../../services/index.js';
+import { buttons, fields, pills, presence, surfaces } from '../../styles/index.js';
+import { announce } from '../internal/announcer.js';
+import { avatar } from '../internal/avatar.js';
+import { DesksideElement } from '../internal/base-element.js';
+import { CommandController } from '../internal/command-controller.js';
+import { ElapsedController } from '../internal/elapsed-controller.js';
+import { formatElapsed } from '../internal/format.js';
+import { bellOffIcon } from '../internal/icons.js';
+import { StoreController } from '../internal/store-controller.js';
+import { commonWords } from '../internal/strings/en/common.js';
+import { voiceWords } from '../internal/strings/en/voice.js';
+import { CONTROLS, type Control, type ControlFacts, type Panel } from './controls.js';
+import { LevelController } from './level-controller.js';
+import { RingController } from './ring-controller.js';
+import { callStyles } from './voice-call.styles.js';
+import { keyOf, keypad, notice, soundChoice, transferLine, trouble } from './voice-call.templates.js';
+
+/** Look of the status pill. */
+const PILLS: Readonly<Record<Call['status'], string>> = {
+  dialling: 'warning',
+  ringing: 'warning',
+  alerting: 'warning',
+  connected: 'ready',
+  held: 'warning',
+  ended: '',
+};
+
+/**
+ * A call: who, how it stands, how long, what is the matter and what to do about it, and its controls. Without `call-id` it shows every call
+ * of the agent, one below the other, so that a second call rings beside the first. Nothing shows as done before the other side confirmed it.
+ *
+ *     <voice-call></voice-call>
+ *     <voice-call call-id="…" ring="ring|9|-1"></voice-call>
+ *
+ * Keyboard: with the keypad open, the digits, * and # of the keyboard are pressed; Escape closes it. Keys are never shown or logged.
+ *
+ * Moving or hiding the element changes nothing about the call.
+ *
+ * @csspart call - One call.
+ * @csspart header - Name, kind and status.
+ * @csspart status - The status word.
+ * @csspart controls - The buttons.
+ * @csspart keypad - The keypad.
+ * @csspart sound - Choice of microphone and speaker.
+ */
+export class VoiceCall extends DesksideElement {
+  static override styles = [DesksideElement.styles, buttons, fields, pills, presence, surfaces, callStyles];
+  static override english = [commonWords, voiceWords];
+
+  /** Call that is shown; every call where left out. */
+  @property({ attribute: 'call-id' }) callId: string | undefined;
+
+  /** What rings for a call that waits: `name|priority|duration` (`bell`, `ring`, `chord`, `warning`; −1 repeats). Silent where left out. */
+  @property() ring: string | undefined;
+
+  @state() private panels: Readonly<Record<string, Panel | undefined>> = {};
+  @state() private devices: AudioDevices | undefined;
+  /** How many keys were pressed, per call. */
+  @state() private keys: Readonly<Record<string, number>> = {};
+
+  readonly #calls = new StoreController(this, (read) =>
+    (this.callId === undefined ? (read('calls') ?? []) : [this.callId]).flatMap((id) => read(`call:${id}`) ?? []),
+  );
+  readonly #presence = new StoreController(this, (read) =>
+    Object.fromEntries((this.#calls.value ?? []).map(({ peer }) => [peer.address, read(`presence:${peer.address}`)?.state])),
+  );
+  readonly #commands = new CommandController(this);
+  readonly #clock = new ElapsedController(this, () => this.#calls.value?.some(isUp) ?? false);
+  readonly #ring = new RingController(this);
+  /** What was announced last, per call. */
+  readonly #told = new Map<string, string>();
+
+  constructor() {
+    super();
+    new LevelController(this, () => this.activeService?.calls.sound);
+  }
+
+  /** Puts the focus on the first control. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.controls button')?.focus();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const calls = this.#calls.value ?? [];
+    this.#ring.follow(calls.filter(({ status }) => status === 'alerting').map(({ id }) => id));
+    for (const call of calls) this.#tell(call);
+    for (const id of this.#told.keys()) if (!calls.some((call) => call.id === id)) this.#told.delete(id);
+  }
+
+  /** Says what changed, for those who do not look here. */
+  #tell(call: Call): void {
+    const words = `${call.peer.name}: ${this.#status(call)}`;
+    const before = this.#told.get(call.id);
+    this.#told.set(call.id, words);
+    if (before !== words && (before !== undefined || isAlive(call))) announce(words, call.status === 'alerting' ? 'assertive' : 'polite');
+  }
+
+  #status(call: Call): string {
+    if (call.pending) return this.text(`call.${call.pending}`);
+    if (call.status === 'ended' && call.outcome) return this.text(`outcome.${call.outcome.code}`);
+    return this.text(`call.${call.status}`);
+  }
+
+  #toggle(id: string, panel: Panel): void {
+    const open = this.panels[id] === panel ? undefined : panel;
+    this.panels = { ...this.panels, [id]: open };
+    this.keys = { ...this.keys, [id]: 0 };
+    if (open === 'sound') void this.#loadDevices();
+  }
+
+  async #loadDevices(): Promise<void> {
+    this.devices = undefined;
+    this.devices = await this.activeService?.calls.sound.devices();
+  }
+
+  #useDevice(service: SipService, kind: 'microphone' | 'speaker', id: string): void {
+    const { sound } = service.calls;
+    void this.#commands
+      .run('device', () => (kind === 'microphone' ? sound.useMicrophone(id) : sound.useSpeaker(id)))
+      .then(() => this.#loadDevices());
+  }
+
+  #press(service: SipService, id: string, key: string): void {
+    this.keys = { ...this.keys, [id]: (this.keys[id] ?? 0) + 1 };
+    // Each key by itself: a name of its own, so that fast typing loses none.
+    void this.#commands.run(`key ${id} ${this.keys[id] ?? 0}`, () => service.calls.dtmf(id, key));
+  }
+
+  #handleKey(service: SipService, id: string, event: KeyboardEvent): void {
+    if (this.panels[id] !== 'keypad') return;
+    const key = keyOf(event);
+    if (key) this.#press(service, id, key);
+    else if (event.key === 'Escape') this.#toggle(id, 'keypad');
+    else return;
+    event.preventDefault();
+  }
+
+  #run(call: Call, control: Control, service: SipService): void {
+    const { panel, run } = control;
+    if (panel) this.#toggle(call.id, panel);
+    else if (run) void this.#commands.run(`${control.name} ${call.id}`, () => run(service, call));
+  }
+
+  #again(service: SipService, { id, peer }: Call): void {
+    service.calls.start({ type: 'agent', ...peer });
+    service.calls.close(id);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { activeService: service } = this;
+    const calls = this.#calls.value;
+    if (!service || !calls) return this.renderInert();
+    if (!calls.length) return nothing;
+    return html`<div class="calls">
+      ${repeat(
+        calls,
+        ({ id }) => id,
+        (call) => this.#renderCall(service, call),
+      )}
+    </div>`;
+  }
+
+  #renderCall(service: SipService, call: Call): TemplateResult {
+    const { id, status } = call;
+    const here = service.calls.sound.isHere(id);
+    const panel = this.panels[id];
+    const facts: ControlFacts = { call, here, panel };
+    const label = this.text('call.label', { name: call.peer.name });
+    return html`<article
+      class="card ${status}"
+      part="call"
+      aria-label=${label}
+      @keydown=${(event: KeyboardEvent) => this.#handleKey(service, id, event)}
+    >
+      ${this.#renderHeader(call)}
+      ${status === 'connected' && here && !call.muted && !call.line ? html`<div class="bar level" aria-hidden="true"><span data-level=${id}></span></div>` : nothing}
+      ${this.#renderNotices(service, call, here)}
+      <div class="controls button-row" part="controls">
+        ${status === 'alerting' ? this.#renderAnswer(service, call) : nothing}
+        ${CONTROLS.filter(({ shown }) => shown(facts)).map((control) => this.#renderControl(service, control, facts))}
+        ${status === 'ended' ? this.#renderDone(service, call) : nothing}
+      </div>
+      ${panel === 'keypad' ? keypad(this, this.keys[id] ?? 0, (key) => this.#press(service, id, key)) : nothing}
+      ${
+        panel === 'sound'
+          ? soundChoice(this, this.devices, {
+              microphone: (device) => this.#useDevice(service, 'microphone', device),
+              speaker: (device) => this.#useDevice(service, 'speaker', device),
+            })
+          : nothing
+      }
+    </article>`;
+  }
+
+  #renderHeader(call: Call): TemplateResult {
+    const { peer, role, status, connectedAt, endedAt } = call;
+    const kind = this.text(role === 'consultation' ? 'call.consultation' : 'call.kind');
+    const about = [kind, peer.user === peer.name ? '' : peer.user].filter(Boolean).join(' · ');
+    const time = connectedAt === undefined ? undefined : formatElapsed((endedAt ?? this.#clock.now) - connectedAt);
+    const shownState = this.#presence.value?.[peer.address];
+    return html`<header class="header" part="header">
+      ${avatar({ name: peer.name, locale: this.locale, state: shownState })}
+      <div class="about">
+        <div class="name" dir="auto" title=${peer.name}>${peer.name}</div>
+        <div class="sub" title=${about}>
+          ${about}${time === undefined ? nothing : html` · <span class="elapsed" title=${this.text('time.elapsed', { time })}>${time}</span>`}
+        </div>
+      </div>
+      <span class="pill ${PILLS[status]}" part="status">${this.#status(call)}</span>
+    </header>`;
+  }
+
+  #renderNotices(service: SipService, call: Call, here: boolean): TemplateResult {
+    const failed = this.#failure(call);
+    return html`${trouble(this, call, () => void service.calls.sound.allow(call.id))}
+    ${call.heldByPeer ? notice(this.text('call.held-by-peer')) : nothing}
+    ${isUp(call) && !here && !call.line ? notice(this.text('call.elsewhere'), '') : nothing} ${transferLine(this, call)}
+    ${call.outcome?.text ? html`<p class="quote" dir="auto">${call.outcome.text}</p>` : nothing}
+    ${failed ? notice(failed, 'error') : nothing}`;
+  }
+
+  /** Words of the last command that failed; what the call's own trouble says is not said twice. */
+  #failure(call: Call): string | undefined {
+    const names = ['answer', 'reject', 'done', ...CONTROLS.map(({ name }) => name)].map((name) => `${name} ${call.id}`);
+    const keys = Array.from({ length: this.keys[call.id] ?? 0 }, (_, index) => `key ${call.id} ${index + 1}`);
+    const failure = [...names, ...keys.slice(-1), 'device'].map((name) => this.#commands.failure(name)).find(Boolean);
+    if (!failure || (failure.code === 'media' && call.trouble)) return undefined;
+    return this.text(`error.${failure.code}`);
+  }
+
+  #renderAnswer(service: SipService, { id, pending }: Call): TemplateResult {
+    const busy = pending !== undefined || this.#commands.pending(`answer ${id}`) || this.#commands.pending(`reject ${id}`);
+    const button = (name: 'answer' | 'reject', look: string): TemplateResult =>
+      html`<button
+        class="button grow ${look}"
+        type="button"
+        aria-busy=${busy ? 'true' : 'false'}
+        @click=${() => void this.#commands.run(`${name} ${id}`, () => service.calls[name](id))}
+      >
+        ${this.text(`call.${name}`)}
+      </button>`;
+    return html`${button('answer', 'primary')}${button('reject', '')}
+    ${
+      this.#ring.blocked
+        ? html`<button class="link-button" type="button" @click=${this.#ring.unblock}>
+            ${bellOffIcon()} ${this.text('media.allow-sound')}
+          </button>`
+        : nothing
+    }`;
+  }
+
+  #renderControl(service: SipService, control: Control, facts: ControlFacts): TemplateResult {
+    const { name, danger, panel, pending } = control;
+    const { call } = facts;
+    const label = this.text(control.label(facts));
+    const reason = control.reason?.(facts);
+    const pressed = control.pressed?.(facts);
+    const busy = this.#commands.pending(`${name} ${call.id}`) || (call.pending !== undefined && (pending?.includes(call.pending) ?? false));
+    return html`<button
+      class="button ${danger ? 'danger end' : ''}"
+      type="button"
+      title=${reason ? this.text(reason) : label}
+      aria-disabled=${reason ? 'true' : 'false'}
+      aria-busy=${busy ? 'true' : 'false'}
+      aria-pressed=${!panel && pressed !== undefined ? String(pressed) : nothing}
+      aria-expanded=${panel ? String(pressed ?? false) : nothing}
+      @click=${() => !reason && this.#run(call, control, service)}
+    >
+      ${control.icon(facts)()}<span class="words">${label}</span>
+    </button>`;
+  }
+
+  #renderDone(service: SipService, call: Call): TemplateResult {
+    const canRepeat = call.direction === 'outgoing' && call.outcome?.code !== 'ended' && !call.line;
+    return html`${canRepeat ? html`<button class="button" type="button" @click=${() => this.#again(service, call)}>${this.text('call.again')}</button>` : nothing}
+      <button class="button end" type="button" @click=${() => service.calls.close(call.id)}>${this.text('call.done')}</button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'voice-call': VoiceCall;
+  }
+}

@@ -1,0 +1,52 @@
+/** What happens with a call that arrives: refused unseen, or it rings. */
+import { isAlive, type Call } from '../../domain/call.js';
+import { LOGGED_OFF_CHANNELS } from '../../domain/channel.js';
+import { hasRight } from '../../domain/rights.js';
+import { encodeWarning } from '../codecs/reason.js';
+import type { EngineContext } from '../engine-part.js';
+import type { IncomingInvite } from '../gateway.js';
+import { refuseDoNotDisturb } from '../im/answers.js';
+
+/** Calls that an agent can have at a time, those that ring included; more are answered busy. */
+const MAX_CALLS = 6;
+
+/** Answers a call that the agent shall not see. @returns whether it was answered */
+export function refuseUnseenCall({ host }: EngineContext, invite: IncomingInvite): boolean {
+  const { read } = host;
+  const channel = (read('channels') ?? LOGGED_OFF_CHANNELS).voice;
+  const alive = (read('calls') ?? []).filter((id) => isAlive(read(`call:${id}`)));
+  if (!hasRight(read('account')?.rights ?? [], 'voice'))
+    invite.reject(603, {
+      headers: [`Warning: ${encodeWarning({ code: 399, agent: 'deskside', text: 'calls are not allowed for this agent' })}`],
+    });
+  else if (channel.state === 'logged-off' && channel.pending === undefined) invite.reject(480);
+  else if (channel.state === 'do-not-disturb') refuseDoNotDisturb(invite);
+  else if (alive.length >= MAX_CALLS) invite.reject(486);
+  else if (!host.media) invite.reject(488);
+  else return false;
+  return true;
+}
+
+/** The call that an invitation is. */
+export function newCall(context: EngineContext, invite: IncomingInvite): Call {
+  const { environment } = context.host;
+  const replyTo = invite.header('In-Reply-To');
+  const session = replyTo && sessionOf(context, replyTo);
+  return {
+    id: environment.randomId(),
+    direction: 'incoming',
+    role: 'plain',
+    status: 'alerting',
+    peer: context.party(invite.identity),
+    parties: [],
+    muted: false,
+    heldByPeer: false,
+    startedAt: environment.now(),
+    ...(session ? { role: 'consultation', sessionId: session } : {}),
+  };
+}
+
+/** The IM session that a call grew out of: In-Reply-To names its Call-ID (docs/wire.md). */
+function sessionOf({ host: { read } }: EngineContext, callId: string): string | undefined {
+  return (read('sessions') ?? []).find((id) => read(`session:${id}`)?.dialog?.callId === callId.trim());
+}

@@ -1,0 +1,301 @@
+/** One call of ours: from the first INVITE to the last BYE. Its states are drawn in `domain/call.ts`, for both sides. */
+import { changedCall, isAlive, isUp, type Call, type CallChanges, type CallTrouble } from '../../domain/call.js';
+import type { MediaNews, MediaReply } from '../../domain/call-media.js';
+import type { Outcome } from '../../domain/outcome.js';
+import type { Party } from '../../domain/party.js';
+import { isServiceError, ServiceError } from '../../service-error.js';
+import { encodeReason } from '../codecs/reason.js';
+import type { EngineContext } from '../engine-part.js';
+import type { DialogEvents, IncomingInvite, IncomingRequest, SipDialog, SipResponse } from '../gateway.js';
+import { outcomeOfBye } from '../im/answers.js';
+import { IncomingInvitation } from '../im/incoming-invitation.js';
+import { OutgoingInvitation } from '../im/outgoing-invitation.js';
+import { CallDialog } from './call-dialog.js';
+import { MediaLeg, sdpBody, sdpOf } from './media-leg.js';
+
+/** Seconds that a call rings which names no time. */
+const DEFAULT_EXPIRES = 60;
+
+const END = encodeReason({ protocol: 'SIP', cause: 200, text: 'Call ended' });
+const NO_MEDIA = encodeReason({ protocol: 'SIP', cause: 488, text: 'No sound possible' });
+
+/** Tones of DTMF (RFC 4733, 3.2) and the comma, which pauses; so many at once at most. */
+const TONES = /^[0-9A-D*#,]{1,32}$/i;
+
+/** See the head of the file. */
+export class VoiceCall {
+  readonly id: string;
+  readonly #context: EngineContext;
+  readonly #over: Promise<void>;
+  #settleOver: () => void = () => undefined;
+  #outgoing: OutgoingInvitation | undefined;
+  #incoming: { readonly invitation: IncomingInvitation; readonly offer: string | undefined } | undefined;
+  #leg: MediaLeg | undefined;
+  #current: CallDialog | undefined;
+
+  readonly #onStatus: () => void;
+
+  constructor(context: EngineContext, id: string, onStatus: () => void = () => undefined) {
+    this.#context = context;
+    this.#onStatus = onStatus;
+    this.id = id;
+    this.#over = new Promise((resolve) => (this.#settleOver = resolve));
+  }
+
+  /** The snapshot. */
+  get call(): Call | undefined {
+    return this.#context.host.read(`call:${this.id}`);
+  }
+
+  /** The dialog that the call goes over now. */
+  get current(): CallDialog | undefined {
+    return this.#current;
+  }
+
+  /** Changes the snapshot. */
+  change(changes: CallChanges): void {
+    const { call } = this;
+    if (!call) return;
+    this.#context.tell({ type: 'call', call: changedCall(call, changes) });
+    if (changes.status) this.#onStatus();
+  }
+
+  /** Calls: opens the microphone, then sends the INVITE. Settles once it is out, or came to nothing. */
+  async dial(target: Party, headers: readonly string[]): Promise<void> {
+    const leg = this.makeLeg();
+    this.#leg = leg;
+    const { sdp, trouble } = await this.#tryMedia(() => leg.ask({ type: 'offer', held: false }));
+    const { gateway, online, config } = this.#context;
+    if (!isAlive(this.call)) {
+      leg.close();
+      return;
+    }
+    if (trouble || !sdp) {
+      this.finish({ code: 'failed' }, trouble);
+      return;
+    }
+    if (!gateway || !online) {
+      this.finish({ code: 'unreachable' });
+      return;
+    }
+    this.#outgoing = new OutgoingInvitation({
+      context: this.#context,
+      gateway,
+      target,
+      body: sdpBody(sdp),
+      headers,
+      expires: config.invitationTimeout,
+      events: this.events(() => true),
+      onRinging: () => this.change({ status: 'ringing' }),
+      onAccepted: (dialog, response) => void this.#accepted(leg, dialog, response),
+      onFailed: (outcome) => this.finish(outcome),
+    });
+  }
+
+  /** Rings. */
+  invited(invite: IncomingInvite, caller: Party): void {
+    const invitation = new IncomingInvitation({
+      context: this.#context,
+      invite,
+      caller,
+      expires: invite.expires ?? DEFAULT_EXPIRES,
+      onOver: (outcome) => this.finish(outcome),
+    });
+    this.#incoming = { invitation, offer: sdpOf(invite.body) };
+    invitation.ring();
+  }
+
+  /**
+   * Answers, with the sound in a tab.
+   * @throws ServiceError `media` (it goes on ringing), `invalid-state` (the caller is gone)
+   */
+  async answer(tab: string | undefined): Promise<void> {
+    const incoming = this.#incoming;
+    if (this.call?.status !== 'alerting' || !incoming) throw new ServiceError('invalid-state', 'This call does not ring any more.');
+    if (this.call.pending) return;
+    this.change({ pending: 'answering', trouble: undefined, ...(tab ? { tab } : {}) });
+    const leg = (this.#leg = this.makeLeg());
+    const { sdp, trouble } = await this.#tryMedia(() => leg.ask({ type: 'answer', sdp: incoming.offer ?? '' }));
+    if (!sdp) {
+      leg.close();
+      this.change({ pending: undefined, tab: undefined, ...(trouble ? { trouble } : {}) });
+      throw new ServiceError('media', 'There is no sound yet: allow the microphone, then answer again.');
+    }
+    const dialog = await incoming.invitation.accept(
+      sdpBody(sdp),
+      this.events(() => true),
+    );
+    if (isAlive(this.call)) this.established(leg, dialog, false);
+    else await dialog.bye({ reason: END });
+  }
+
+  /** Refuses a call that rings. */
+  reject(): void {
+    if (!this.#incoming?.invitation.reject({})) throw new ServiceError('invalid-state', 'This call does not ring any more.');
+    this.finish({ code: 'rejected', by: this.#context.self(), own: true });
+  }
+
+  /** Puts on hold, or takes back. The state changes when the other side has confirmed it. */
+  async hold(held: boolean): Promise<void> {
+    const { call } = this;
+    if (call?.status === (held ? 'held' : 'connected')) return;
+    const current = this.up();
+    this.change({ pending: held ? 'holding' : 'resuming' });
+    try {
+      const { heldByPeer = false } = await current.offer({ held });
+      this.change({ status: held ? 'held' : 'connected', heldByPeer });
+    } finally {
+      if (isAlive(this.call)) this.change({ pending: undefined });
+    }
+  }
+
+  /** Silences the microphone for this call. */
+  async mute(muted: boolean): Promise<void> {
+    await this.up().leg.ask({ type: 'mute', muted });
+    this.change({ muted });
+  }
+
+  /** Sends tones. */
+  async tones(tones: string): Promise<void> {
+    if (!TONES.test(tones)) throw new ServiceError('configuration', 'Tones are the digits, *, #, A to D, and a comma for a pause.');
+    await this.up().tones(tones);
+  }
+
+  /** Ends the call, takes it back, or refuses it; settles when that is confirmed. */
+  async end(reason = END): Promise<void> {
+    const { call } = this;
+    if (!isAlive(call)) return;
+    if (call.status === 'alerting') {
+      this.reject();
+      return;
+    }
+    this.change({ pending: 'ending' });
+    if (this.#current) {
+      await this.#current.dialog.bye({ reason });
+      this.finish({ code: 'ended', by: this.#context.self(), own: true });
+    } else if (this.#outgoing) {
+      this.#outgoing.cancel();
+      await this.#over;
+    } else this.finish({ code: 'cancelled', by: this.#context.self(), own: true });
+  }
+
+  /** The connection to the switch is lost: sound goes on, what only rings does not. */
+  offline(): void {
+    this.#outgoing?.drop();
+  }
+
+  /** It is back. */
+  online(): void {
+    this.#current?.ice.online();
+  }
+
+  /** What the tab with the sound tells. */
+  heard({ mediaId, way, trouble }: MediaNews): void {
+    if (this.#leg?.id !== mediaId) return;
+    if (way) this.#current?.ice.heard(way);
+    if (trouble !== undefined) this.change({ trouble: trouble ?? undefined });
+  }
+
+  /** The agent leaves. */
+  async leave(): Promise<void> {
+    if (this.#incoming?.invitation.leave()) this.finish({ code: 'connection-lost' });
+    else await this.end();
+  }
+
+  /** The call is over, once. */
+  finish(outcome: Outcome, trouble?: CallTrouble): void {
+    if (isAlive(this.call)) {
+      const endedAt = this.#context.host.environment.now();
+      this.change({ status: 'ended', pending: undefined, heldByPeer: false, muted: false, dialog: undefined, endedAt, outcome, trouble });
+    }
+    this.#current?.close();
+    this.#leg?.close();
+    this.#current = undefined;
+    this.#leg = undefined;
+    this.#settleOver();
+  }
+
+  /** The dialog of a call that is up. @throws ServiceError `invalid-state` */
+  up(): CallDialog {
+    const current = this.#current;
+    if (!current || !isUp(this.call)) throw new ServiceError('invalid-state', 'This call is not connected.');
+    if (this.call.pending) throw new ServiceError('invalid-state', 'Something else is under way in this call. Wait a moment.');
+    return current;
+  }
+
+  /** Sound for another dialog of this call. */
+  makeLeg(): MediaLeg {
+    const { environment, media } = this.#context.host;
+    const mediaId = this.#leg ? `${this.id}/${environment.randomId()}` : this.id;
+    return new MediaLeg(media, mediaId, this.call?.tab);
+  }
+
+  /** What a dialog tells, as long as the call goes over it. */
+  events(isCurrent: () => boolean): DialogEvents {
+    return {
+      onRequest: (request) => this.#requested(request),
+      onEnd: ({ reason, replaced }) => {
+        if (!replaced && isCurrent()) this.finish(outcomeOfBye(reason, this.call?.peer ?? this.#context.self()));
+      },
+    };
+  }
+
+  /** The call goes over this dialog from now on. */
+  established(leg: MediaLeg, dialog: SipDialog, isCaller: boolean, heldByPeer = false): void {
+    this.#current?.close();
+    this.#leg = leg;
+    this.#outgoing = undefined;
+    this.#incoming = undefined;
+    this.#current = new CallDialog({
+      context: this.#context,
+      dialog,
+      leg,
+      isCaller,
+      isHeld: () => this.call?.status === 'held',
+      onHeldByPeer: (held) => this.change({ heldByPeer: held }),
+      onTrouble: (trouble) => this.change({ trouble }),
+      onLost: () => void this.#lost(dialog),
+    });
+    this.change({
+      status: 'connected',
+      pending: undefined,
+      trouble: undefined,
+      peer: this.#context.party(dialog.remote),
+      connectedAt: this.call?.connectedAt ?? this.#context.host.environment.now(),
+      dialog: dialog.ref,
+      heldByPeer,
+    });
+  }
+
+  async #accepted(leg: MediaLeg, dialog: SipDialog, response: SipResponse): Promise<void> {
+    const sdp = sdpOf(response.body);
+    const reply = sdp === undefined ? undefined : await this.#tryMedia(() => leg.ask({ type: 'settle', sdp }));
+    if (reply && !reply.trouble && isAlive(this.call)) {
+      this.established(leg, dialog, true, reply.heldByPeer);
+      return;
+    }
+    await dialog.bye({ reason: reply ? END : NO_MEDIA });
+    this.finish({ code: 'unsupported', by: this.#context.party(dialog.remote) });
+  }
+
+  #requested(request: IncomingRequest): void {
+    const current = this.#current;
+    if (request.method === 'INVITE' && current) void current.offered(request);
+    else if (request.method === 'INFO') request.respond(200);
+    else request.respond(405, { headers: ['Allow: INVITE, ACK, CANCEL, BYE, INFO, REFER, NOTIFY, OPTIONS'] });
+  }
+
+  async #lost(dialog: SipDialog): Promise<void> {
+    await dialog.bye({ reason: encodeReason({ protocol: 'SIP', cause: 408, text: 'Connection lost' }) });
+    this.finish({ code: 'connection-lost' });
+  }
+
+  async #tryMedia(work: () => Promise<MediaReply>): Promise<MediaReply> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isServiceError(error)) return this.#context.host.media ? { trouble: 'ice-failed' } : { trouble: 'insecure' };
+      throw error;
+    }
+  }
+}

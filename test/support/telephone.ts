@@ -1,0 +1,161 @@
+/** The microphone and speaker of one agent under test: a tone of their own goes in, and what comes out is measured. */
+import { browserEnvironment, type Environment, type MediaPlatform } from '../../src/services/index.js';
+import { testNetwork, type OpenSocket, type TestNetwork } from './network.js';
+
+/** Milliseconds that sound may take to be heard or to stop. */
+const LIMIT = 12_000;
+/** Milliseconds between two looks. */
+const LOOK = 50;
+const FFT = 4096;
+/** Decibels of full scale above which a tone counts as heard. */
+const AUDIBLE = -70;
+
+let shared: AudioContext | undefined;
+/** One context for all: browsers give a page few. */
+function context(): AudioContext {
+  shared ??= new AudioContext();
+  return shared;
+}
+
+/** Packets of all connections so far. */
+export interface Packets {
+  readonly sent: number;
+  readonly received: number;
+}
+
+/** One agent's telephone. */
+export interface Telephone {
+  readonly network: TestNetwork;
+  /** Hz of the own voice. */
+  readonly tone: number;
+  readonly connections: readonly RTCPeerConnection[];
+  /** What the browser says when the microphone is asked for, from now on; undefined lets it be opened. */
+  refuse(error: DOMException | undefined): void;
+  /** Waits until no microphone and no connection is open. */
+  isSilent(): Promise<void>;
+  packets(): Promise<Packets>;
+  /** Waits until this tone is heard. */
+  hears(tone: number): Promise<void>;
+  /** Waits until this tone is heard no more. */
+  hearsNot(tone: number): Promise<void>;
+  /** Waits until `count` more packets have come. */
+  receives(count?: number): Promise<void>;
+}
+
+async function waitFor(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + LIMIT;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`Waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK));
+  }
+}
+
+/** The live tracks that come from others. */
+function incoming(connections: readonly RTCPeerConnection[]): MediaStreamTrack[] {
+  const open = connections.filter(({ connectionState }) => connectionState !== 'closed');
+  return open.flatMap((one) => one.getReceivers().map(({ track }) => track)).filter(({ readyState }) => readyState === 'live');
+}
+
+/** Measures tracks, each by an analyser of its own. */
+class Ear {
+  readonly #ears = new Map<MediaStreamTrack, AnalyserNode>();
+
+  /** Decibels of a tone, in the loudest track. */
+  level(tracks: readonly MediaStreamTrack[], tone: number): number {
+    return Math.max(-Infinity, ...tracks.map((track) => this.#measure(this.#ear(track), tone)));
+  }
+
+  #ear(track: MediaStreamTrack): AnalyserNode {
+    const known = this.#ears.get(track);
+    if (known) return known;
+    const analyser = context().createAnalyser();
+    analyser.fftSize = FFT;
+    analyser.smoothingTimeConstant = 0;
+    context()
+      .createMediaStreamSource(new MediaStream([track]))
+      .connect(analyser);
+    this.#ears.set(track, analyser);
+    return analyser;
+  }
+
+  #measure(analyser: AnalyserNode, tone: number): number {
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(bins);
+    const at = Math.round((tone * FFT) / context().sampleRate);
+    return Math.max(...bins.slice(at - 2, at + 3));
+  }
+}
+
+/** Makes a telephone whose microphone gives a tone. */
+export function telephone(tone: number, open?: OpenSocket): Telephone {
+  const connections: RTCPeerConnection[] = [];
+  const tracks = new Set<MediaStreamTrack>();
+  const ear = new Ear();
+  let refusal: DOMException | undefined;
+  const platform: MediaPlatform = {
+    ...browserMedia(),
+    openMicrophone: async () => {
+      if (refusal) throw refusal;
+      await context().resume();
+      const oscillator = context().createOscillator();
+      oscillator.frequency.value = tone;
+      const gain = context().createGain();
+      gain.gain.value = 0.3;
+      const out = context().createMediaStreamDestination();
+      oscillator.connect(gain).connect(out);
+      oscillator.start();
+      out.stream.getTracks().forEach((track) => tracks.add(track));
+      return out.stream;
+    },
+    connect: (configuration) => {
+      const connection = new RTCPeerConnection(configuration);
+      connections.push(connection);
+      return connection;
+    },
+    createAudio: () => {
+      const audio = new Audio();
+      // Measured, not heard: several agents share this page.
+      audio.volume = 0;
+      return audio;
+    },
+  };
+  const network = testNetwork(open);
+  const withMedia: Environment = { ...network.environment, media: platform };
+  const packets = async (): Promise<Packets> => {
+    let [sent, received] = [0, 0];
+    for (const one of connections) {
+      if (one.connectionState === 'closed') continue;
+      for (const report of (await one.getStats()).values() as Iterable<Record<string, unknown>>) {
+        if (report['type'] === 'outbound-rtp') sent += Number(report['packetsSent'] ?? 0);
+        if (report['type'] === 'inbound-rtp') received += Number(report['packetsReceived'] ?? 0);
+      }
+    }
+    return { sent, received };
+  };
+  return {
+    network: { ...network, environment: withMedia },
+    tone,
+    connections,
+    refuse: (error) => (refusal = error),
+    isSilent: () =>
+      waitFor(
+        'closed microphone and connections',
+        () =>
+          [...tracks].every(({ readyState }) => readyState === 'ended') &&
+          connections.every(({ connectionState }) => connectionState === 'closed'),
+      ),
+    packets,
+    hears: (other) => waitFor(`a tone of ${other} Hz at ${tone}`, () => ear.level(incoming(connections), other) > AUDIBLE),
+    hearsNot: (other) => waitFor(`no tone of ${other} Hz at ${tone}`, () => !(ear.level(incoming(connections), other) > AUDIBLE)),
+    receives: async (count = 20) => {
+      const before = (await packets()).received;
+      await waitFor(`${count} packets`, async () => (await packets()).received >= before + count);
+    },
+  };
+}
+
+function browserMedia(): MediaPlatform {
+  const { media } = browserEnvironment();
+  if (!media) throw new Error('This browser has no WebRTC, or the page is no secure context.');
+  return media;
+}
