@@ -68,7 +68,7 @@ export const CONTROLS: readonly Control[] = [
   },
   {
     name: 'sound',
-    label: () => 'call.devices',
+    label: () => 'call.sound',
     icon: () => speakerIcon,
     shown: ({ call, here }) =>
       call.line === undefined &&

@@ -69,7 +69,7 @@ describe('<voice-call>', () => {
     open.renderRoot.querySelectorAll<HTMLButtonElement>('.controls button').forEach((one) => /Keypad/.test(one.textContent) && one.click());
     await open.updateComplete;
     await expect(open).to.be.accessible();
-    button(open, 'Microphone and speaker').click();
+    button(open, 'Sound').click();
     await waitUntil(() => open.renderRoot.querySelector('select'));
     await expect(open).to.be.accessible();
   });
@@ -84,9 +84,9 @@ describe('<voice-call>', () => {
     expect(shown(element)).to.contain('John Davis');
     expect(shown(element)).to.match(/00:00:5\d/);
     expect(inside(element, '[part=status]').textContent).to.equal('Connected');
-    expect(buttonNames(element)).to.deep.equal(['Mute', 'Hold', 'Keypad', 'Microphone and speaker', 'End']);
+    expect(buttonNames(element)).to.deep.equal(['Mute', 'Hold', 'Keypad', 'Sound', 'End']);
     expect(buttonNames(await show(desk([call({ status: 'alerting' })])))).to.deep.equal(['Answer', 'Reject']);
-    expect(buttonNames(await show(desk([call({ status: 'ringing' })])))).to.deep.equal(['Microphone and speaker', 'End']);
+    expect(buttonNames(await show(desk([call({ status: 'ringing' })])))).to.deep.equal(['Sound', 'End']);
     const { connectedAt: _none, ...ended } = call({ status: 'ended', outcome: { code: 'busy' } });
     const over = await show(desk([ended]));
     expect(inside(over, '[part=status]').textContent).to.equal('Busy');
@@ -155,7 +155,7 @@ describe('<voice-call>', () => {
 
   it('chooses devices, and says where one cannot be used', async () => {
     const element = await show(desk([call()]));
-    button(element, 'Microphone and speaker').click();
+    button(element, 'Sound').click();
     await waitUntil(() => element.renderRoot.querySelectorAll('select').length === 2);
     const speaker = [...element.renderRoot.querySelectorAll('select')][1];
     expect(speaker?.value).to.equal('s1');

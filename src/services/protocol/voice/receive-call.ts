@@ -5,26 +5,36 @@ import { hasRight } from '../../domain/rights.js';
 import { encodeWarning } from '../codecs/reason.js';
 import type { EngineContext } from '../engine-part.js';
 import type { IncomingInvite } from '../gateway.js';
-import { refuseDoNotDisturb } from '../im/answers.js';
+import { DISTURBS, type WireRefusal } from '../im/answers.js';
 
 /** Calls that an agent can have at a time, those that ring included; more are answered busy. */
 const MAX_CALLS = 6;
 
-/** Answers a call that the agent shall not see. @returns whether it was answered */
-export function refuseUnseenCall({ host }: EngineContext, invite: IncomingInvite): boolean {
+/** The agent has no right to calls: the Warning tells it from a person's refusal. */
+const NOT_ALLOWED: WireRefusal = [
+  603,
+  { headers: [`Warning: ${encodeWarning({ code: 399, agent: 'deskside', text: 'calls are not allowed for this agent' })}`] },
+];
+
+const only = (status: number): WireRefusal => [status, { headers: [] }];
+
+/** How a call is refused that the agent shall not see; undefined where it rings. */
+function refusalOf({ host }: EngineContext): WireRefusal | undefined {
   const { read } = host;
   const channel = (read('channels') ?? LOGGED_OFF_CHANNELS).voice;
   const alive = (read('calls') ?? []).filter((id) => isAlive(read(`call:${id}`)));
-  if (!hasRight(read('account')?.rights ?? [], 'voice'))
-    invite.reject(603, {
-      headers: [`Warning: ${encodeWarning({ code: 399, agent: 'deskside', text: 'calls are not allowed for this agent' })}`],
-    });
-  else if (channel.state === 'logged-off' && channel.pending === undefined) invite.reject(480);
-  else if (channel.state === 'do-not-disturb') refuseDoNotDisturb(invite);
-  else if (alive.length >= MAX_CALLS) invite.reject(486);
-  else if (!host.media) invite.reject(488);
-  else return false;
-  return true;
+  if (!hasRight(read('account')?.rights ?? [], 'voice')) return NOT_ALLOWED;
+  if (channel.state === 'logged-off' && channel.pending === undefined) return only(480);
+  if (channel.state === 'do-not-disturb') return DISTURBS;
+  if (alive.length >= MAX_CALLS) return only(486);
+  return host.media ? undefined : only(488);
+}
+
+/** Answers a call that the agent shall not see. @returns whether it was answered */
+export function refuseUnseenCall(context: EngineContext, invite: IncomingInvite): boolean {
+  const refusal = refusalOf(context);
+  if (refusal) invite.reject(...refusal);
+  return refusal !== undefined;
 }
 
 /** The call that an invitation is. */

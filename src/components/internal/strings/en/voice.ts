@@ -62,6 +62,7 @@ export const voiceWords = {
   'call.complete-transfer': 'Complete transfer',
   'call.complete-conference': 'Complete conference',
   'call.drop': 'Drop {name}',
+  'call.sound': 'Sound',
   'call.devices': 'Microphone and speaker',
   'call.microphone': 'Microphone',
   'call.speaker': 'Speaker',
