@@ -1,14 +1,19 @@
 /** The directory of one service: its sources, read and merged, and the search over them. */
 import type { PresenceState } from '../domain/presence.js';
 import type { Target } from '../domain/target.js';
+import type { Environment } from '../environment.js';
 import type { Preferences } from '../sip-service.js';
+import { matchesOf } from './hit.js';
 import { DirectoryLoader, type LoaderOptions } from './loader.js';
-import { readTarget } from './read-target.js';
-import type { Directory, SearchQuery } from './sources.js';
-import { TargetIndex, type Ranking } from './target-index.js';
+import { searchContacts } from './search-contacts.js';
+import type { Directory, SearchHit, SearchQuery } from './sources.js';
+import { wordsOf } from './normalise.js';
+import type { Ranking } from './ranking.js';
+import { TargetIndex } from './target-index.js';
 
 /** What a directory is made of. */
 export interface DirectoryOptions extends Omit<LoaderOptions, 'index'> {
+  readonly environment: Environment;
   readonly preferences: Preferences;
   readonly presenceOf: (address: string) => PresenceState;
 }
@@ -29,6 +34,7 @@ function rankingOf({ preferences, presenceOf }: DirectoryOptions): Ranking {
     isCorporate: (address) => favorites.get(address) === true,
     isRecent: (address) => recents.has(address),
     stateOf: presenceOf,
+    preferred: () => [...favorites.keys(), ...recents],
   };
 }
 
@@ -38,9 +44,21 @@ function among({ preferences }: DirectoryOptions, query: SearchQuery): readonly 
   return query.scope === 'recents' ? preferences.recents() : undefined;
 }
 
+/** Contacts as the host ranked them, with what matched marked. */
+function contactHits(contacts: readonly Target[], text: string, { isFavorite, isCorporate, isRecent }: Ranking): SearchHit[] {
+  const words = wordsOf(text);
+  return contacts.map((target) => ({
+    target,
+    ...matchesOf(target, words, false),
+    favorite: isFavorite(target.address),
+    corporate: isCorporate(target.address),
+    recent: isRecent(target.address),
+  }));
+}
+
 /** Makes a directory. */
 export function createDirectory(options: DirectoryOptions): ManagedDirectory {
-  const { config } = options;
+  const { config, environment, onError } = options;
   const index = new TargetIndex();
   const loader = new DirectoryLoader({ ...options, index });
   return {
@@ -49,10 +67,10 @@ export function createDirectory(options: DirectoryOptions): ManagedDirectory {
       return config().contactSource !== undefined;
     },
     async searchContacts({ text, limit = 10 }, { signal }) {
-      const answer = await config().contactSource?.({ text, limit, signal });
-      const targets = (answer?.contacts ?? []).map((record, at) => readTarget({ ...(record as object), type: 'contact' }, at));
-      const { hits } = index.search({ text: '', limit }, rankingOf(options), targets);
-      return { hits, total: answer?.total ?? targets.length };
+      const source = config().contactSource;
+      if (!source) return { hits: [], total: 0 };
+      const { contacts, total } = await searchContacts(source, environment, { text, limit, signal, onError });
+      return { hits: contactHits(contacts.slice(0, limit), text, rankingOf(options)), total };
     },
     byAddress: (address) => index.byAddress(address),
     refresh: () => loader.refresh(),

@@ -3,8 +3,10 @@ import type { DirectoryStatus } from '../domain/slices.js';
 import type { Target } from '../domain/target.js';
 import type { ServiceConfig } from '../service-config.js';
 import { isServiceError, ServiceError } from '../service-error.js';
-import { fetchList, readSource, type KnownLists } from './read-source.js';
-import { readTarget } from './read-target.js';
+import { breather, isOver, type Breathe } from './breathe.js';
+import { readRecords } from './read-records.js';
+import { fetchList, readSource } from './read-source.js';
+import type { DirectorySource } from './sources.js';
 import type { TargetIndex } from './target-index.js';
 
 /** What a loader is made of. */
@@ -15,13 +17,17 @@ export interface LoaderOptions {
   onError(error: ServiceError): void;
 }
 
-/** Gives the page a turn. */
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/** What a source gave last: it stands in for one that fails, and for one that has not changed. */
+interface Kept {
+  readonly source: unknown;
+  readonly etag: string | undefined;
+  readonly targets: readonly Target[];
+}
 
 /** Reads the sources, one reading at a time: a new one ends the one before. */
 export class DirectoryLoader {
   readonly #options: LoaderOptions;
-  readonly #known: KnownLists = new Map();
+  #kept: readonly Kept[] = [];
   #reading: AbortController | undefined;
   #version = 0;
   #sources: readonly unknown[] = ['', undefined];
@@ -39,20 +45,18 @@ export class DirectoryLoader {
     void this.refresh();
   }
 
-  /** Reads the sources. Never rejects: what fails is told. */
+  /** Reads the sources. Never rejects: what fails is told. Asked several times in one turn, it reads once. */
   async refresh(): Promise<void> {
     this.stop();
     const { signal } = (this.#reading = new AbortController());
     const { directory, directorySource } = this.#options.config();
-    if (!directory && !directorySource) {
-      this.#tell('empty');
-      return;
-    }
-    this.#tell('loading');
+    if (directory || directorySource) this.#tell('loading');
+    await Promise.resolve();
+    if (isOver(signal)) return;
     try {
       await this.#read(signal);
     } catch (error) {
-      if (!signal.aborted) this.#failed(error);
+      if (!isOver(signal)) this.#failed(error);
     }
   }
 
@@ -63,34 +67,61 @@ export class DirectoryLoader {
 
   async #read(signal: AbortSignal): Promise<void> {
     const { directory, directorySource } = this.#options.config();
-    const lists = [
-      ...(directory ? [await fetchList(directory, this.#known, signal)] : []),
-      ...(directorySource ? [await readSource(directorySource, signal)] : []),
+    const breathe = breather();
+    const readings = [
+      ...(directory ? [this.#fetched(directory, breathe, signal)] : []),
+      ...(directorySource ? [this.#given(directorySource, breathe, signal)] : []),
     ];
-    if (signal.aborted) return;
-    await this.#options.index.fill(this.#targets(lists.flat()), breathe);
-    this.#tell('ready');
+    const results = await Promise.allSettled(readings);
+    if (isOver(signal)) return;
+    const failures = results.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
+    const good = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    // A source that fails leaves what it gave before.
+    const old = this.#kept.filter(
+      ({ source }) => [directory, directorySource].includes(source as never) && !good.some((one) => one.source === source),
+    );
+    if (failures.length && !good.length && !old.length) throw failures[0];
+    this.#kept = [directory, directorySource].flatMap((source) => [...good, ...old].find((one) => one.source === source) ?? []);
+    await this.#options.index.fill(await this.#merged(breathe), breathe, signal);
+    if (isOver(signal)) return;
+    const errors = failures.map(readError);
+    for (const error of errors) this.#options.onError(error);
+    this.#tell(this.#kept.length ? 'ready' : 'empty', errors[0]);
   }
 
-  /** The records that are good, the last of each address; the agent is no target of their own. */
-  #targets(records: readonly unknown[]): Target[] {
-    const own = this.#options.config().address;
+  async #fetched(url: string, breathe: Breathe, signal: AbortSignal): Promise<Kept> {
+    const before = this.#kept.find(({ source }) => source === url);
+    const { etag, records } = await fetchList(url, before?.etag, signal);
+    if (!records && before) return before;
+    return { source: url, etag, targets: records ? await readRecords(records, breathe, this.#toldUntil(signal)) : [] };
+  }
+
+  async #given(source: DirectorySource, breathe: Breathe, signal: AbortSignal): Promise<Kept> {
+    return { source, etag: undefined, targets: await readRecords(readSource(source, signal), breathe, this.#toldUntil(signal)) };
+  }
+
+  /** Tells of bad records, but not of those of a reading that was given up. */
+  #toldUntil(signal: AbortSignal): (error: ServiceError) => void {
+    return (error) => {
+      if (!isOver(signal)) this.#options.onError(error);
+    };
+  }
+
+  /** All targets, the last of each address; the agent is no target of their own. */
+  async #merged(breathe: Breathe): Promise<Target[]> {
     const byAddress = new Map<string, Target>();
-    records.forEach((record, at) => {
-      try {
-        const target = readTarget(record, at);
-        if (target.address !== own) byAddress.set(target.address, target);
-      } catch (error) {
-        if (isServiceError(error)) this.#options.onError(error);
+    for (const { targets } of this.#kept) {
+      for (const [at, target] of targets.entries()) {
+        byAddress.set(target.address, target);
+        if ((at & 1023) === 0) await breathe();
       }
-    });
+    }
+    byAddress.delete(this.#options.config().address);
     return [...byAddress.values()];
   }
 
   #failed(cause: unknown): void {
-    const error = isServiceError(cause)
-      ? cause
-      : new ServiceError('directory', 'The directory cannot be read. Check its address and that it is JSON.', { cause });
+    const error = readError(cause);
     this.#options.onError(error);
     this.#tell('failed', error);
   }
@@ -104,4 +135,9 @@ export class DirectoryLoader {
       ...(error ? { error: error.toJSON() } : {}),
     });
   }
+}
+
+function readError(cause: unknown): ServiceError {
+  if (isServiceError(cause)) return cause;
+  return new ServiceError('directory', "The directory cannot be read: its function failed. Check the function's own error.", { cause });
 }

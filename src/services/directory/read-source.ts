@@ -1,36 +1,67 @@
-/** Reads the records of a source, whatever kind it is. */
+/** Reads the records of a source, whatever kind it is, some at a time. */
 import { ServiceError } from '../service-error.js';
-import type { DirectorySource } from './sources.js';
+import { readJsonList } from './json-list.js';
+import type { DirectoryPage, DirectorySource } from './sources.js';
 
 /** Pages that a function may give before it is taken for endless. */
-const MAX_PAGES = 1000;
+const MAX_PAGES = 10_000;
 
-/** Lists that were fetched, with the ETag under which they may be asked for again (RFC 9110, 8.8.3). */
-export type KnownLists = Map<string, { readonly etag: string; readonly list: readonly unknown[] }>;
-
-/** Fetches a JSON array; one that has not changed is not sent again. @throws ServiceError `directory` */
-export async function fetchList(url: string, known: KnownLists, signal: AbortSignal): Promise<readonly unknown[]> {
-  const before = known.get(url);
-  const answer = await fetch(url, { signal, ...(before ? { headers: { 'If-None-Match': before.etag } } : {}) });
-  if (answer.status === 304 && before) return before.list;
-  if (!answer.ok) throw new ServiceError('directory', `The directory at ${url} answered ${answer.status}. Check the address.`);
-  const list: unknown = await answer.json();
-  if (!Array.isArray(list)) throw new ServiceError('directory', `The directory at ${url} is no JSON array of targets.`);
-  const etag = answer.headers.get('ETag');
-  if (etag) known.set(url, { etag, list: list as readonly unknown[] });
-  return list as readonly unknown[];
+/** What a URL answered: records, or that nothing changed since the ETag that was sent (RFC 9110, 8.8.3 and 15.4.5). */
+export interface FetchedList {
+  readonly etag: string | undefined;
+  /** Undefined where nothing changed. */
+  readonly records: AsyncIterable<readonly unknown[]> | undefined;
 }
 
-/** Reads inline records, or a function's pages to the last. @throws ServiceError `directory` where the pages never end */
-export async function readSource(source: DirectorySource, signal: AbortSignal): Promise<readonly unknown[]> {
-  if (typeof source !== 'function') return source;
-  const all: unknown[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const answer = await source({ signal, ...(cursor === undefined ? {} : { cursor }) });
-    all.push(...answer.targets);
-    cursor = answer.cursor;
-    if (cursor === undefined) return all;
+/** Fetches a JSON array; one that has not changed is not sent again. @throws ServiceError `directory` */
+export async function fetchList(url: string, etag: string | undefined, signal: AbortSignal): Promise<FetchedList> {
+  const answer = await fetch(url, { signal, ...(etag ? { headers: { 'If-None-Match': etag } } : {}) }).catch((cause: unknown) => {
+    throw new ServiceError(
+      'directory',
+      `The directory at ${url} cannot be reached. Check the address, and that the page may read it (CORS).`,
+      {
+        cause,
+      },
+    );
+  });
+  if (answer.status === 304 && etag) return { etag, records: undefined };
+  if (!answer.ok || !answer.body)
+    throw new ServiceError('directory', `The directory at ${url} answered ${answer.status}. Check the address.`);
+  return { etag: answer.headers.get('ETag') ?? undefined, records: named(url, readJsonList(answer.body)) };
+}
+
+/** Says which directory it is that cannot be read. */
+async function* named(url: string, records: AsyncIterable<readonly unknown[]>): AsyncGenerator<readonly unknown[]> {
+  try {
+    yield* records;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new ServiceError('directory', `The directory at ${url} is no JSON array of targets: ${cause.message}`, { cause });
   }
-  throw new ServiceError('directory', `The directory's function gave more than ${MAX_PAGES} pages. Its last page must have no cursor.`);
+}
+
+function readPage(page: unknown): DirectoryPage {
+  const { targets, cursor } = (typeof page === 'object' && page !== null ? page : {}) as { targets?: unknown; cursor?: unknown };
+  if (Array.isArray(targets) && (cursor === undefined || typeof cursor === 'string')) return page as DirectoryPage;
+  throw new ServiceError('directory', "The directory's function must answer {targets: […], cursor?: '…'}.");
+}
+
+/** Gives inline records, or a function's pages to the last. @throws ServiceError `directory` where an answer is malformed or the pages never end */
+export async function* readSource(source: DirectorySource, signal: AbortSignal): AsyncGenerator<readonly unknown[]> {
+  if (typeof source !== 'function') {
+    yield source;
+    return;
+  }
+  const cursors = new Set<string | undefined>();
+  let cursor: string | undefined;
+  do {
+    if (cursors.has(cursor) || cursors.size >= MAX_PAGES) {
+      throw new ServiceError('directory', "The directory's function gives pages without end. Its last page must have no cursor.");
+    }
+    cursors.add(cursor);
+    const page = readPage(await source({ signal, ...(cursor === undefined ? {} : { cursor }) }));
+    if (signal.aborted) return;
+    yield page.targets;
+    ({ cursor } = page);
+  } while (cursor !== undefined);
 }

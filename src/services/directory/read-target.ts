@@ -22,12 +22,13 @@ function readNumbers(value: unknown): TargetNumber[] {
 /**
  * Reads one record.
  * @param at its place in the list, for the error
+ * @param list what the list is called in the error
  * @throws ServiceError `directory` that names the record and what is wrong with it
  */
-export function readTarget(value: unknown, at: number): Target {
+export function readTarget(value: unknown, at: number, list = 'directory'): Target {
   const fields = (typeof value === 'object' && value !== null ? value : {}) as Fields;
   const name = text(fields['name']);
-  const label = `Record ${at + 1}${name ? ` ("${name}")` : ''} of the directory`;
+  const label = `Record ${at + 1}${name ? ` ("${name}")` : ''} of the ${list}`;
   const type = TARGET_TYPES.find((one) => one === (fields['type'] ?? 'agent'));
   if (!type) throw new ServiceError('directory', `${label} has an unknown type. Use one of: ${TARGET_TYPES.join(', ')}.`);
   if (!name) throw new ServiceError('directory', `${label} has no name.`);

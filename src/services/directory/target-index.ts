@@ -1,187 +1,170 @@
-/** The search itself: every word of the query must be found in some field; the best hits come first. */
-import type { PresenceState } from '../domain/presence.js';
+/**
+ * The search itself: every word of the query must be found in some field; the best come first. Two steps: the pairs of letters say who may
+ * match at all, the texts of those say who does and how well.
+ */
 import type { Target } from '../domain/target.js';
-import { digitsOf, fold, rangeOf, wordsOf } from './normalise.js';
-import type { MatchRange, SearchHit, SearchQuery, SearchResult } from './sources.js';
+import { clearBit, countBits, eachBit, exclude, intersect, isSet, unite, type Bits } from './bitmaps.js';
+import type { Breathe } from './breathe.js';
+import { Content } from './content.js';
+import { entryOf, judge, needlesOf, soughtOf, TIERS, type Entry, type Needles } from './entry.js';
+import { matchesOf } from './hit.js';
+import { hasNear, isForgiven } from './near-words.js';
+import { wordsOf } from './normalise.js';
+import { LOOKED_AT, Tiers, type Found, type Ranking } from './ranking.js';
+import { sortInSlices } from './sort-slices.js';
+import type { SearchHit, SearchQuery, SearchResult } from './sources.js';
 
-/** A field that can match, beside the name. */
-type Field = NonNullable<SearchHit['matched']>['field'];
+/** Texts that are read one by one; where more may match, all are read page by page instead. */
+const ONE_BY_ONE = 4000;
 
-/** A target with what is searched in it. */
-interface Entry {
-  readonly target: Target;
-  readonly name: string;
-  /** Everything that is searched, folded, in one string. */
-  readonly all: string;
-  readonly digits: string;
-}
+/** Texts that are sooner read one by one than by way of the list of all words. */
+const FEW = 200;
 
-/** What ranks a hit beside how well it matches. */
-export interface Ranking {
-  isFavorite(address: string): boolean;
-  isCorporate(address: string): boolean;
-  isRecent(address: string): boolean;
-  stateOf(address: string): PresenceState;
-}
-
-/** Targets indexed before the page gets a breath. */
-const SLICE = 1000;
-
-function entryOf(target: Target): Entry {
-  const { name, email = '', user = '', group = '', skills = [], numbers = [] } = target;
-  const folded = fold(name);
-  return {
-    target,
-    name: folded,
-    all: [folded, fold(email), fold(user), fold(group), fold(skills.join(' '))].join('\n'),
-    digits: numbers.map(({ number }) => digitsOf(number)).join(' '),
-  };
-}
-
-/** Whether two words differ by at most one insertion, deletion, substitution or swap of neighbours; both have 4 letters and more. */
-export function isNear(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start += 1;
-  let endA = a.length;
-  let endB = b.length;
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
-    endA -= 1;
-    endB -= 1;
-  }
-  const [restA, restB] = [endA - start, endB - start];
-  if (restA <= 1 && restB <= 1) return true;
-  return restA === 2 && restB === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
-}
-
-/** Whether a typed word is, but for one slip, the beginning of one of the words in `all`. */
-function nearlyIn(all: string, word: string): boolean {
-  return all
-    .split(/[\s@._-]+/)
-    .some((candidate) => candidate.length >= 4 && [-1, 0, 1].some((more) => isNear(word, candidate.slice(0, word.length + more))));
-}
-
-/** 0 not at all; else the more the better: 5 whole name, 4 beginning of the name, 3 beginning of a word, 2 inside, 1 with a slip. */
-function quality(entry: Entry, word: string, digits: string): number {
-  if (entry.name === word) return 5;
-  if (entry.name.startsWith(word)) return 4;
-  const at = entry.all.indexOf(word);
-  if (at >= 0) return at === 0 || /[\s@._-]/.test(entry.all[at - 1] ?? '') || entry.all.includes(` ${word}`) ? 3 : 2;
-  return digits.length >= 2 && entry.digits.includes(digits) ? 3 : 0;
-}
+const NEAR = TIERS.indexOf('near');
 
 /** Targets in memory. */
 export class TargetIndex {
-  #entries: Entry[] = [];
-  readonly #byAddress = new Map<string, Target>();
+  #content = new Content(0);
 
   /** How many there are. */
   get size(): number {
-    return this.#entries.length;
+    return this.#content.texts.size;
   }
 
-  /** Replaces everything, in slices, so that the page goes on between them. */
-  async fill(targets: readonly Target[], breathe: () => Promise<void>): Promise<void> {
+  /**
+   * Replaces everything. Until it is done the old targets are found.
+   * @param breathe gives the page a turn where one is due; called every few targets
+   * @param signal ends it halfway, with nothing replaced
+   */
+  async fill(targets: readonly Target[], breathe: Breathe, signal?: AbortSignal): Promise<void> {
     const entries: Entry[] = [];
-    for (let at = 0; at < targets.length; at += SLICE) {
-      if (at) await breathe();
-      for (const target of targets.slice(at, at + SLICE)) entries.push(entryOf(target));
+    for (const target of targets) {
+      entries.push(entryOf(target));
+      if ((entries.length & 31) === 0) await breathe();
+      if (signal?.aborted) return;
     }
-    this.#entries = entries;
-    this.#byAddress.clear();
-    for (const { target } of entries) this.#byAddress.set(target.address, target);
+    const sorted = await sortInSlices(entries, (a, b) => a.text < b.text, breathe);
+    const content = new Content(sorted.length);
+    for (const entry of sorted) {
+      content.add(entry);
+      if ((content.texts.size & 31) === 0) await breathe();
+      if (signal?.aborted) return;
+    }
+    this.#content = content;
   }
 
+  /** The target with this address. */
   byAddress(address: string): Target | undefined {
-    return this.#byAddress.get(address);
+    return this.#content.byAddress(address);
   }
 
-  /** Finds. A second pass forgives one slip, only where the first found nothing. */
+  /** Finds, in the whole list or `among` these. Slips are forgiven where what was typed does not fill the list by itself. */
   search(query: SearchQuery, ranking: Ranking, among?: readonly Target[]): SearchResult {
-    const words = wordsOf(query.text);
-    const digits = words.map(digitsOf);
-    const pool = (among ? among.map(entryOf) : this.#entries).filter(({ target }) => !query.types || query.types.includes(target.type));
-    let found = scored(pool, words, (entry, word, at) => quality(entry, word, digits[at] ?? ''));
-    if (!found.length && words.some((word) => word.length >= 4)) {
-      found = scored(
-        pool,
-        words,
-        (entry, word, at) => quality(entry, word, digits[at] ?? '') || (word.length >= 4 && nearlyIn(entry.all, word) ? 1 : 0),
-      );
+    const needles = needlesOf(wordsOf(query.text));
+    // Text without a letter or digit finds nothing; no text at all finds everyone.
+    if (!needles.words.length && query.text.trim()) return { hits: [], total: 0 };
+    const limit = query.limit ?? 10;
+    const tiers = new Tiers(ranking);
+    if (among) searchList(among, query, needles, tiers);
+    else this.#searchAll(query, needles, limit, ranking, tiers);
+    return { total: tiers.total, hits: tiers.best(limit).map((one) => hitOf(one, needles, ranking)) };
+  }
+
+  #searchAll({ types }: SearchQuery, needles: Needles, limit: number, ranking: Ranking, tiers: Tiers): void {
+    const content = this.#content;
+    const pool = content.pool(types);
+    const bits = pool.slice();
+    for (const word of needles.words) intersect(bits, content.mayHave(word));
+    if (countBits(bits) > ONE_BY_ONE) {
+      for (const word of needles.words) if (!content.isSure(word)) intersect(bits, content.having(word));
+      if (countBits(bits) > ONE_BY_ONE) {
+        this.#collectSome(bits, needles, ranking, tiers);
+        return;
+      }
     }
-    return { total: found.length, hits: best(found, ranking, query.limit ?? 10).map(({ entry }) => hitOf(entry, words, ranking)) };
+    this.#collect(bits, needles, tiers);
+    const enough = tiers.count('exact') > 0 || tiers.count('name', 'field') >= limit;
+    if (!enough && needles.words.some(isForgiven)) this.#collectNear(pool, needles, tiers);
+  }
+
+  #collect(bits: Bits, needles: Needles, tiers: Tiers): void {
+    eachBit(bits, (id) => {
+      const entry = this.#content.texts.entry(id);
+      const tier = entry ? judge(entry, needles) : -1;
+      if (entry && tier >= 0) tiers.add(entry, tier);
+      return true;
+    });
+  }
+
+  /** Of very many, all of whom match: those by name first, the first hundreds, and the favorites and recents among the rest. */
+  #collectSome(bits: Bits, needles: Needles, ranking: Ranking, tiers: Tiers): void {
+    const content = this.#content;
+    const { texts } = content;
+    const total = countBits(bits);
+    const add = (id: number): void => {
+      const entry = texts.entry(id);
+      if (entry) tiers.add(entry, judge(entry, needles));
+    };
+    for (const address of ranking.preferred()) {
+      const id = content.idOf(address);
+      if (id === undefined || !isSet(bits, id)) continue;
+      add(id);
+      clearBit(bits, id);
+    }
+    const named = bits.slice();
+    for (const word of needles.words) intersect(named, content.nameMayHave(word));
+    exclude(bits, named);
+    for (const part of [named, bits]) {
+      eachBit(part, (id) => {
+        if (tiers.total < LOOKED_AT) add(id);
+        return tiers.total < LOOKED_AT;
+      });
+    }
+    tiers.total = total;
+  }
+
+  /** Those who have every word, or one near to it, and lack at least one. */
+  #collectNear(pool: Bits, needles: Needles, tiers: Tiers): void {
+    const content = this.#content;
+    for (const word of needles.words) if (!isForgiven(word)) intersect(pool, content.mayHave(word));
+    const few = countBits(pool) <= FEW;
+    const wanted = needles.words.map((word) => {
+      const near = few ? undefined : content.near.collect(word, content.pool([]));
+      if (near) intersect(pool, unite(content.mayHave(word), near));
+      const sought = soughtOf(word);
+      return ({ text }: Entry, id: number): boolean => text.includes(sought) || (near ? isSet(near, id) : hasNear(text, word));
+    });
+    eachBit(pool, (id) => {
+      const entry = content.texts.entry(id);
+      if (entry && wanted.every((has) => has(entry, id)) && judge(entry, needles) < 0) tiers.add(entry, NEAR);
+      return true;
+    });
   }
 }
 
-interface Scored {
-  readonly entry: Entry;
-  readonly score: number;
+/** Whether a target has every word, or one near to it. */
+function isNear({ text }: Entry, { words }: Needles): boolean {
+  return words.every((word) => text.includes(soughtOf(word)) || hasNear(text, word));
 }
 
-function scored(pool: readonly Entry[], words: readonly string[], judge: (entry: Entry, word: string, at: number) => number): Scored[] {
-  const found: Scored[] = [];
-  for (const entry of pool) {
-    let score = 0;
-    let misses = false;
-    for (let at = 0; at < words.length && !misses; at += 1) {
-      const one = judge(entry, words[at] ?? '', at);
-      misses = one === 0;
-      score += one;
-    }
-    if (!misses) found.push({ entry, score });
+/** Searches a short list that is not the directory's. */
+function searchList(among: readonly Target[], { types }: SearchQuery, needles: Needles, tiers: Tiers): void {
+  for (const target of among) {
+    if (types && !types.includes(target.type)) continue;
+    const entry = entryOf(target);
+    const tier = judge(entry, needles);
+    if (tier >= 0) tiers.add(entry, tier);
+    else if (isNear(entry, needles)) tiers.add(entry, NEAR);
   }
-  return found;
 }
 
-/** The best few, without sorting all: exact and prefix first, then favorites and recents, Ready, name. */
-function best(found: readonly Scored[], ranking: Ranking, limit: number): Scored[] {
-  const top = found.reduce((high, { score }) => Math.max(high, score), 0);
-  const pool = found.length > 5000 ? found.filter(({ score }) => score >= top) : found;
-  const rank = ({ entry: { target } }: Scored): number =>
-    (ranking.isFavorite(target.address) ? 2 : 0) +
-    (ranking.isRecent(target.address) ? 2 : 0) +
-    (ranking.stateOf(target.address) === 'ready' ? 1 : 0);
-  const ranked = (pool.length >= limit ? pool : found).map((one) => ({ one, rank: rank(one) }));
-  ranked.sort((a, b) => b.one.score - a.one.score || b.rank - a.rank || (a.one.entry.name < b.one.entry.name ? -1 : 1));
-  return ranked.slice(0, limit).map(({ one }) => one);
-}
-
-function ranges(text: string, words: readonly string[]): MatchRange[] {
-  const all = words.flatMap((word) => {
-    const range = rangeOf(text, word);
-    return range ? [range] : [];
-  });
-  return all.sort((a, b) => a[0] - b[0]).filter((range, at, list) => at === 0 || range[0] >= (list[at - 1]?.[1] ?? 0));
-}
-
-function hitOf({ target }: Entry, words: readonly string[], ranking: Ranking): SearchHit {
-  const nameMatches = ranges(target.name, words);
-  const other = nameMatches.length ? undefined : otherMatch(target, words);
+function hitOf({ entry: { target }, tier }: Found, { words }: Needles, ranking: Ranking): SearchHit {
+  const { address } = target;
   return {
     target,
-    nameMatches,
-    favorite: ranking.isFavorite(target.address),
-    corporate: ranking.isCorporate(target.address),
-    recent: ranking.isRecent(target.address),
-    ...(other ? { matched: other } : {}),
+    ...matchesOf(target, words, tier === NEAR),
+    favorite: ranking.isFavorite(address),
+    corporate: ranking.isCorporate(address),
+    recent: ranking.isRecent(address),
   };
-}
-
-/** The first other field that says why a target was found. */
-function otherMatch(target: Target, words: readonly string[]): SearchHit['matched'] {
-  const number = target.numbers?.find((one) =>
-    words.some((word) => digitsOf(word).length >= 2 && digitsOf(one.number).includes(digitsOf(word))),
-  );
-  const fields: readonly (readonly [Field, string | undefined])[] = [
-    ['email', target.email],
-    ['user', target.user],
-    ['skill', target.skills?.find((skill) => ranges(skill, words).length)],
-    ['group', target.group],
-  ];
-  if (number) return { field: 'number', text: number.number, ranges: [] };
-  for (const [field, text] of fields) {
-    const found = text ? ranges(text, words) : [];
-    if (text && found.length) return { field, text, ranges: found };
-  }
-  return undefined;
 }

@@ -46,6 +46,7 @@ export class DesksideService implements SipService {
       onChange: () => store.set('preferences', (store.get('preferences') ?? 0) + 1),
     });
     this.directory = createDirectory({
+      environment,
       config: () => this.#config,
       preferences: this.preferences,
       presenceOf: (address) => read(`presence:${address}`)?.state ?? 'unknown',

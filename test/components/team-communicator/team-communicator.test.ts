@@ -21,7 +21,13 @@ const CHANNELS = { im: { state: 'ready' }, voice: { state: 'ready' } } as const;
 async function directory(targets: readonly Target[]): Promise<Directory> {
   const index = new TargetIndex();
   await index.fill(targets, () => Promise.resolve());
-  const ranking = { isFavorite: () => false, isCorporate: () => false, isRecent: () => false, stateOf: () => 'unknown' as const };
+  const ranking = {
+    isFavorite: () => false,
+    isCorporate: () => false,
+    isRecent: () => false,
+    stateOf: () => 'unknown' as const,
+    preferred: () => [],
+  };
   return {
     search: (query) => index.search(query, ranking),
     searchContacts: () => Promise.resolve({ hits: [], total: 0 }),

@@ -1,0 +1,38 @@
+/** From records to targets: what is good is taken, what is bad is named and left out. */
+import type { Target } from '../domain/target.js';
+import { isServiceError, ServiceError } from '../service-error.js';
+import type { Breathe } from './breathe.js';
+import { readTarget } from './read-target.js';
+
+/** Bad records that are named one by one; a directory that is wrong from end to end would drown the page in errors. */
+const NAMED = 5;
+
+/**
+ * Reads records.
+ * @param onError told of bad ones: the first few by name, then once how many more there are
+ */
+export async function readRecords(
+  pieces: AsyncIterable<readonly unknown[]>,
+  breathe: Breathe,
+  onError: (error: ServiceError) => void,
+): Promise<Target[]> {
+  const targets: Target[] = [];
+  let at = 0;
+  let bad = 0;
+  for await (const piece of pieces) {
+    for (const record of piece) {
+      if ((at & 31) === 0) await breathe();
+      try {
+        targets.push(readTarget(record, at));
+      } catch (error) {
+        if (!isServiceError(error)) throw error;
+        bad += 1;
+        if (bad <= NAMED) onError(error);
+      }
+      at += 1;
+    }
+  }
+  if (bad > NAMED)
+    onError(new ServiceError('directory', `${bad - NAMED} more of the directory's ${at} records are wrong and were left out.`));
+  return targets;
+}

@@ -1,0 +1,87 @@
+/**
+ * Search over 100,000 made-up agents in Chromium: ours, MiniSearch, uFuzzy and Fuse on the same 200 queries, one after the other, each in a
+ * page of its own (docs/decisions/004-search.md).
+ */
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import puppeteer, { type Browser } from 'puppeteer-core';
+import { launchOptions } from '../support/browsers.mjs';
+import type { Row } from './row.js';
+import type { Measured } from './search/page.js';
+
+export const name = 'Search, 100,000 agents, 200 queries (Chromium)';
+
+const AGENTS = 100_000;
+const PEERS = ['MiniSearch', 'uFuzzy', 'Fuse'];
+const MEGABYTE = 1_000_000;
+
+/** Heap and array buffers of a page after a collection, in bytes. */
+interface HeapUsage {
+  readonly usedSize: number;
+  readonly backingStorageSize?: number;
+}
+
+async function script(): Promise<string> {
+  const file = fileURLToPath(new URL('./search/page.ts', import.meta.url));
+  const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, format: 'iife', target: 'es2022', minify: true });
+  return outputFiles[0]?.text ?? '';
+}
+
+async function inPage(browser: Browser, code: string, call: string): Promise<{ result: unknown; bytes: number }> {
+  const page = await browser.newPage();
+  try {
+    await page.evaluate(code);
+    const result: unknown = await page.evaluate(`searchBench.${call}`);
+    const session = await page.createCDPSession();
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize, backingStorageSize = 0 } = (await session.send('Runtime.getHeapUsage')) as HeapUsage;
+    return { result, bytes: usedSize + backingStorageSize };
+  } finally {
+    await page.close();
+  }
+}
+
+const at = (sorted: readonly number[], share: number): number => sorted[Math.floor(sorted.length * share)] ?? NaN;
+
+function rowsOf(measured: ReadonlyMap<string, Measured & { bytes: number }>): Row[] {
+  const ours = measured.get('ours');
+  if (!ours) return [];
+  const figures: readonly (readonly [string, string, (one: Measured & { bytes: number }) => number])[] = [
+    ['query, p50', 'ms', ({ queries }) => at(queries, 0.5)],
+    ['query, p95', 'ms', ({ queries }) => at(queries, 0.95)],
+    ['among the first three', '%', ({ found }) => found * 100],
+    ['memory beside the targets', 'MB', ({ bytes }) => bytes / MEGABYTE],
+    ['filling', 'ms', ({ fill }) => fill],
+    ['page held up while filling', 'ms', ({ longest }) => longest],
+  ];
+  const compared = figures.flatMap(([what, unit, read]) =>
+    PEERS.flatMap((peer) => {
+      const other = measured.get(peer);
+      return other ? [{ what: `${what}, to ${peer}`, ours: read(ours), peer: read(other), ratio: read(ours) / read(other), unit }] : [];
+    }),
+  );
+  const typed = [0.5, 0.95, 0.999].map((share) => ({ what: `keystroke, p${share * 100}`, ours: at(ours.keystrokes, share), unit: 'ms' }));
+  const kinds = Object.entries(ours.kinds).map(([kind, found]) => ({
+    what: `among the first three: ${kind}`,
+    ours: found * 100,
+    unit: '%',
+  }));
+  return [...typed, ...compared, ...kinds];
+}
+
+/** Measures all, ours typed letter by letter too. */
+export async function run(): Promise<Row[]> {
+  const code = await script();
+  const browser = await puppeteer.launch({ ...launchOptions('chromium'), protocolTimeout: 600_000 });
+  try {
+    const { bytes: alone } = await inPage(browser, code, `hold(${AGENTS})`);
+    const measured = new Map<string, Measured & { bytes: number }>();
+    for (const engine of ['ours', ...PEERS]) {
+      const { result, bytes } = await inPage(browser, code, `measure('${engine}', ${AGENTS}, ${engine === 'ours'})`);
+      measured.set(engine, { ...(result as Measured), bytes: bytes - alone });
+    }
+    return rowsOf(measured);
+  } finally {
+    await browser.close();
+  }
+}

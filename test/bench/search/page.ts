@@ -1,0 +1,73 @@
+/** What runs in the browser: one engine, filled and asked. */
+import { ENGINES, type Find } from './engines.js';
+import { makeAgents, makeQueries, type Query } from './people.js';
+
+/** What an engine did. Times in ms. */
+export interface Measured {
+  readonly fill: number;
+  /** The longest time for which filling held the page up. */
+  readonly longest: number;
+  /** Of each whole query, sorted. */
+  readonly queries: readonly number[];
+  /** Of each keystroke of each query typed out, sorted; empty where not asked for. */
+  readonly keystrokes: readonly number[];
+  /** Of 1, how often the wanted target was among the first three. */
+  readonly found: number;
+  /** The same for each kind of query. */
+  readonly kinds: Readonly<Record<string, number>>;
+}
+
+const LIMIT = 10;
+
+function timed(find: Find, text: string): number {
+  const begun = performance.now();
+  find(text, LIMIT);
+  return performance.now() - begun;
+}
+
+const share = (all: readonly boolean[]): number => all.filter(Boolean).length / all.length;
+
+function keystrokesOf(find: Find, queries: readonly Query[]): number[] {
+  const times: number[] = [];
+  for (const { text } of queries) for (let end = 1; end <= text.length; end += 1) times.push(timed(find, text.slice(0, end)));
+  return times;
+}
+
+const sorted = (times: readonly number[]): number[] => [...times].sort((a, b) => a - b);
+
+/** Kept so that memory can be measured while the engine is in use. */
+const kept: unknown[] = [];
+
+/** Fills one engine and asks it every query. @param typed whether each query is also typed out, letter by letter */
+async function measure(name: string, count: number, typed: boolean): Promise<Measured> {
+  const agents = makeAgents(count);
+  const queries = makeQueries(agents, 200);
+  const engine = ENGINES.find((one) => one.name === name);
+  if (!engine) throw new Error(`There is no engine ${name}.`);
+  const begun = performance.now();
+  const { find, longest } = await engine.fill(agents);
+  const fill = performance.now() - begun;
+  kept.push(find);
+  const keystrokes = typed ? keystrokesOf(find, queries) : [];
+  const times = queries.map(({ text }) => timed(find, text));
+  const hits = queries.map(({ text, wanted, kind }) => ({ kind, hit: find(text, 3).includes(wanted) }));
+  const kinds = [...new Set(hits.map(({ kind }) => kind))].map((kind) => [
+    kind,
+    share(hits.filter((one) => one.kind === kind).map(({ hit }) => hit)),
+  ]);
+  return {
+    fill,
+    longest,
+    queries: sorted(times),
+    keystrokes: sorted(keystrokes),
+    found: share(hits.map(({ hit }) => hit)),
+    kinds: Object.fromEntries(kinds) as Record<string, number>,
+  };
+}
+
+/** The targets alone, without an engine: what memory is measured against. */
+function hold(count: number): void {
+  kept.push(makeAgents(count));
+}
+
+Object.assign(globalThis, { searchBench: { measure, hold } });
