@@ -57,6 +57,8 @@ export interface Call {
   readonly peer: Party;
   /** Every other party while in a conference. */
   readonly parties: readonly Party[];
+  /** The other calls of the conference that this one is in. */
+  readonly conference?: readonly string[];
   readonly interaction?: InteractionRef;
   /** The IM session that it grew out of. */
   readonly sessionId?: string;

@@ -4,6 +4,7 @@ import type { Environment, MediaPlatform } from '../environment.js';
 import { ServiceError } from '../service-error.js';
 import { MediaSession } from './media-session.js';
 import { Microphone } from './microphone.js';
+import type { Mixer } from './mixer.js';
 
 /** A microphone or speaker that can be chosen. */
 export interface AudioDevice {
@@ -42,6 +43,7 @@ export class LocalMedia implements MediaPort {
   readonly #sessions = new Map<string, MediaSession>();
   #tell: (news: MediaNews) => void = () => undefined;
   #speaker = '';
+  #conference: Mixer | undefined;
 
   constructor(options: LocalMediaOptions) {
     this.#options = options;
@@ -72,7 +74,7 @@ export class LocalMedia implements MediaPort {
       case 'tones':
         return session.tones(request.tones);
       case 'mix':
-        throw new ServiceError('unsupported', 'Conferences are not possible here.');
+        return this.#mix(session, request.with);
     }
   }
 
@@ -118,6 +120,20 @@ export class LocalMedia implements MediaPort {
     }
   }
 
+  /** Everyone hears everyone else. The code for it, and the audio context, are there only while there is a conference. */
+  async #mix(session: MediaSession, others: readonly string[]): Promise<MediaReply> {
+    if (!others.length) {
+      this.#conference?.leave(session);
+      return {};
+    }
+    const { Mixer } = await import('./mixer.js');
+    const members = [session, ...others.flatMap((id) => this.#sessions.get(id) ?? [])];
+    if (members.length !== others.length + 1) throw new ServiceError('media', 'The sound of these calls is not in the same window.');
+    this.#conference ??= new Mixer(this.#options.platform);
+    await this.#conference.join(members);
+    return {};
+  }
+
   #make(mediaId: string): MediaSession {
     const { environment, platform, iceServers } = this.#options;
     const session = new MediaSession({
@@ -143,7 +159,9 @@ export class LocalMedia implements MediaPort {
   }
 
   #close(mediaId: string): MediaReply {
-    this.#sessions.get(mediaId)?.close();
+    const session = this.#sessions.get(mediaId);
+    if (session) this.#conference?.leave(session);
+    session?.close();
     this.#sessions.delete(mediaId);
     return {};
   }

@@ -42,6 +42,8 @@ const WAYS: Readonly<Partial<Record<RTCPeerConnectionState, NonNullable<MediaNew
 /** See the head of the file. */
 export class MediaSession implements MicrophoneUser {
   readonly mediaId: string;
+  /** Called when the own voice comes over another track. */
+  onOwnTrack: (() => void) | undefined;
   readonly #options: MediaSessionOptions;
   readonly #connection: RTCPeerConnection;
   readonly #audio: HTMLAudioElement;
@@ -169,6 +171,7 @@ export class MediaSession implements MicrophoneUser {
   replaced(track: MediaStreamTrack): void {
     this.#track = track;
     track.enabled = !this.#muted;
+    this.onOwnTrack?.();
     void this.#next(() => this.#send());
   }
 

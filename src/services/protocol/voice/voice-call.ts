@@ -11,6 +11,7 @@ import { outcomeOfBye } from '../im/answers.js';
 import { IncomingInvitation } from '../im/incoming-invitation.js';
 import { OutgoingInvitation } from '../im/outgoing-invitation.js';
 import { CallDialog } from './call-dialog.js';
+import { CallTransfers } from './call-transfers.js';
 import { MediaLeg, sdpBody, sdpOf } from './media-leg.js';
 
 /** Seconds that a call rings which names no time. */
@@ -25,6 +26,7 @@ const TONES = /^[0-9A-D*#,]{1,32}$/i;
 /** See the head of the file. */
 export class VoiceCall {
   readonly id: string;
+  readonly transfers: CallTransfers;
   readonly #context: EngineContext;
   readonly #over: Promise<void>;
   #settleOver: () => void = () => undefined;
@@ -40,6 +42,17 @@ export class VoiceCall {
     this.#onStatus = onStatus;
     this.id = id;
     this.#over = new Promise((resolve) => (this.#settleOver = resolve));
+    this.transfers = new CallTransfers(context, {
+      call: () => this.call,
+      change: (changes) => this.change(changes),
+      up: () => this.up().dialog,
+      end: (reason) => this.end(reason),
+      prepare: () => {
+        const leg = this.#makeLeg();
+        return { leg, events: this.#events(leg) };
+      },
+      goOn: (leg, dialog, heldByPeer) => this.#established(leg, dialog, true, heldByPeer),
+    });
   }
 
   /** The snapshot. */
@@ -62,7 +75,7 @@ export class VoiceCall {
 
   /** Calls: opens the microphone, then sends the INVITE. Settles once it is out, or came to nothing. */
   async dial(target: Party, headers: readonly string[]): Promise<void> {
-    const leg = this.makeLeg();
+    const leg = this.#makeLeg();
     this.#leg = leg;
     const { sdp, trouble } = await this.#tryMedia(() => leg.ask({ type: 'offer', held: false }));
     const { gateway, online, config } = this.#context;
@@ -85,7 +98,7 @@ export class VoiceCall {
       body: sdpBody(sdp),
       headers,
       expires: config.invitationTimeout,
-      events: this.events(() => true),
+      events: this.#events(leg),
       onRinging: () => this.change({ status: 'ringing' }),
       onAccepted: (dialog, response) => void this.#accepted(leg, dialog, response),
       onFailed: (outcome) => this.finish(outcome),
@@ -114,18 +127,15 @@ export class VoiceCall {
     if (this.call?.status !== 'alerting' || !incoming) throw new ServiceError('invalid-state', 'This call does not ring any more.');
     if (this.call.pending) return;
     this.change({ pending: 'answering', trouble: undefined, ...(tab ? { tab } : {}) });
-    const leg = (this.#leg = this.makeLeg());
+    const leg = (this.#leg = this.#makeLeg());
     const { sdp, trouble } = await this.#tryMedia(() => leg.ask({ type: 'answer', sdp: incoming.offer ?? '' }));
     if (!sdp) {
       leg.close();
       this.change({ pending: undefined, tab: undefined, ...(trouble ? { trouble } : {}) });
       throw new ServiceError('media', 'There is no sound yet: allow the microphone, then answer again.');
     }
-    const dialog = await incoming.invitation.accept(
-      sdpBody(sdp),
-      this.events(() => true),
-    );
-    if (isAlive(this.call)) this.established(leg, dialog, false);
+    const dialog = await incoming.invitation.accept(sdpBody(sdp), this.#events(leg));
+    if (isAlive(this.call)) this.#established(leg, dialog, false);
     else await dialog.bye({ reason: END });
   }
 
@@ -151,7 +161,7 @@ export class VoiceCall {
 
   /** Silences the microphone for this call. */
   async mute(muted: boolean): Promise<void> {
-    await this.up().leg.ask({ type: 'mute', muted });
+    await this.upLeg().ask({ type: 'mute', muted });
     this.change({ muted });
   }
 
@@ -159,6 +169,26 @@ export class VoiceCall {
   async tones(tones: string): Promise<void> {
     if (!TONES.test(tones)) throw new ServiceError('configuration', 'Tones are the digits, *, #, A to D, and a comma for a pause.');
     await this.up().tones(tones);
+  }
+
+  /** Another dialog takes the place of this one: the other side was sent to somebody, or goes on in another page. The gateway has checked whose it is. */
+  async replacedBy(invite: IncomingInvite): Promise<void> {
+    const sdp = sdpOf(invite.body);
+    if (!isUp(this.call) || !sdp) return void invite.reject(sdp ? 481 : 488);
+    const leg = this.#makeLeg();
+    const reply = await this.#tryMedia(() => leg.ask({ type: 'answer', sdp }));
+    if (!reply.sdp) {
+      leg.close();
+      return void invite.reject(488);
+    }
+    try {
+      const dialog = await invite.accept({ body: sdpBody(reply.sdp), events: this.#events(leg) });
+      if (isAlive(this.call)) this.#established(leg, dialog, false, reply.heldByPeer);
+      else await dialog.bye({ reason: END });
+    } catch {
+      // Whoever asked is gone again; the old dialog stays, and its own failures decide.
+      leg.close();
+    }
   }
 
   /** Ends the call, takes it back, or refuses it; settles when that is confirmed. */
@@ -206,8 +236,19 @@ export class VoiceCall {
   finish(outcome: Outcome, trouble?: CallTrouble): void {
     if (isAlive(this.call)) {
       const endedAt = this.#context.host.environment.now();
-      this.change({ status: 'ended', pending: undefined, heldByPeer: false, muted: false, dialog: undefined, endedAt, outcome, trouble });
+      this.change({
+        status: 'ended',
+        pending: undefined,
+        heldByPeer: false,
+        muted: false,
+        dialog: undefined,
+        conference: undefined,
+        endedAt,
+        outcome,
+        trouble,
+      });
     }
+    this.transfers.stop();
     this.#current?.close();
     this.#leg?.close();
     this.#current = undefined;
@@ -223,25 +264,31 @@ export class VoiceCall {
     return current;
   }
 
+  /** The sound of a call that is up, whatever is under way. @throws ServiceError `invalid-state` */
+  upLeg(): MediaLeg {
+    if (!this.#current || !isUp(this.call)) throw new ServiceError('invalid-state', 'This call is not connected.');
+    return this.#current.leg;
+  }
+
   /** Sound for another dialog of this call. */
-  makeLeg(): MediaLeg {
+  #makeLeg(): MediaLeg {
     const { environment, media } = this.#context.host;
     const mediaId = this.#leg ? `${this.id}/${environment.randomId()}` : this.id;
     return new MediaLeg(media, mediaId, this.call?.tab);
   }
 
   /** What a dialog tells, as long as the call goes over it. */
-  events(isCurrent: () => boolean): DialogEvents {
+  #events(leg: MediaLeg): DialogEvents {
     return {
       onRequest: (request) => this.#requested(request),
       onEnd: ({ reason, replaced }) => {
-        if (!replaced && isCurrent()) this.finish(outcomeOfBye(reason, this.call?.peer ?? this.#context.self()));
+        if (!replaced && this.#leg === leg) this.finish(outcomeOfBye(reason, this.call?.peer ?? this.#context.self()));
       },
     };
   }
 
   /** The call goes over this dialog from now on. */
-  established(leg: MediaLeg, dialog: SipDialog, isCaller: boolean, heldByPeer = false): void {
+  #established(leg: MediaLeg, dialog: SipDialog, isCaller: boolean, heldByPeer = false): void {
     this.#current?.close();
     this.#leg = leg;
     this.#outgoing = undefined;
@@ -262,16 +309,18 @@ export class VoiceCall {
       trouble: undefined,
       peer: this.#context.party(dialog.remote),
       connectedAt: this.call?.connectedAt ?? this.#context.host.environment.now(),
+      transfer: undefined,
       dialog: dialog.ref,
       heldByPeer,
     });
+    if (this.call?.muted) void leg.ask({ type: 'mute', muted: true }).catch(() => undefined);
   }
 
   async #accepted(leg: MediaLeg, dialog: SipDialog, response: SipResponse): Promise<void> {
     const sdp = sdpOf(response.body);
     const reply = sdp === undefined ? undefined : await this.#tryMedia(() => leg.ask({ type: 'settle', sdp }));
     if (reply && !reply.trouble && isAlive(this.call)) {
-      this.established(leg, dialog, true, reply.heldByPeer);
+      this.#established(leg, dialog, true, reply.heldByPeer);
       return;
     }
     await dialog.bye({ reason: reply ? END : NO_MEDIA });
@@ -281,6 +330,8 @@ export class VoiceCall {
   #requested(request: IncomingRequest): void {
     const current = this.#current;
     if (request.method === 'INVITE' && current) void current.offered(request);
+    else if (request.method === 'NOTIFY') this.transfers.notified(request);
+    else if (request.method === 'REFER' && current) this.transfers.referred(request, current.dialog);
     else if (request.method === 'INFO') request.respond(200);
     else request.respond(405, { headers: ['Allow: INVITE, ACK, CANCEL, BYE, INFO, REFER, NOTIFY, OPTIONS'] });
   }

@@ -6,11 +6,16 @@ import { hasRight } from '../../domain/rights.js';
 import { ServiceError } from '../../service-error.js';
 import type { EngineContext, EnginePart } from '../engine-part.js';
 import type { IncomingInvite } from '../gateway.js';
+import { Conference } from './conference.js';
 import { newCall, refuseUnseenCall } from './receive-call.js';
+import { attendedUri } from './refer-to.js';
 import { VoiceCall } from './voice-call.js';
 
 type CommandOf<T extends CallCommand['type']> = Extract<CallCommand, { type: T }>;
 type Commands = { readonly [T in CallCommand['type']]: (command: CommandOf<T>) => Promise<void> | void };
+
+/** Milliseconds in which a dialog that was replaced must be ended by whom it was replaced for. */
+const REPLACED_LIMIT = 3000;
 
 /** What people put between the digits of a number (RFC 3966, 5.1.1). */
 const SEPARATORS = /[\s().\-/]+/g;
@@ -25,19 +30,21 @@ class VoicePart implements EnginePart {
   readonly media = { audio: (invite: IncomingInvite): void => this.#invited(invite) };
   readonly #context: EngineContext;
   readonly #calls = new Map<string, VoiceCall>();
+  readonly #conference = new Conference((id) => this.#calls.get(id));
   readonly #commands: Commands = {
     'call.start': (command) => this.#start(command),
     'call.answer': ({ callId, tab }) => this.#existing(callId).answer(tab),
     'call.reject': ({ callId }) => this.#existing(callId).reject(),
     'call.hold': ({ callId }) => this.#existing(callId).hold(true),
     'call.resume': ({ callId }) => this.#existing(callId).hold(false),
-    'call.mute': ({ callId, muted }) => this.#existing(callId).mute(muted),
+    'call.mute': ({ callId, muted }) => this.#conference.mute(this.#existing(callId), muted),
     'call.dtmf': ({ callId, tones }) => this.#existing(callId).tones(tones),
     'call.end': ({ callId }) => this.#existing(callId).end(),
     'call.close': ({ callId }) => this.#close(callId),
-    'call.transfer': () => unsupported(),
-    'call.complete-transfer': () => unsupported(),
-    'call.complete-conference': () => unsupported(),
+    'call.transfer': (command) => this.#transfer(command),
+    'call.complete-transfer': (command) => this.#completeTransfer(command),
+    'call.complete-conference': ({ callId, consultationId }) =>
+      this.#conference.join(this.#existing(callId), this.#existing(consultationId)),
   };
 
   constructor(context: EngineContext) {
@@ -106,7 +113,7 @@ class VoicePart implements EnginePart {
   }
 
   /** Whom a target or a typed number stands for: a number belongs to the own switch (RFC 3261, 19.1.1: `user=phone` is left to it). */
-  #addressee({ target, number }: CommandOf<'call.start'>): Party {
+  #addressee({ target, number }: Pick<CommandOf<'call.start'>, 'target' | 'number'>): Party {
     const { config } = this.#context;
     const own = parseAddress(config.address)?.host ?? '';
     const dialled = number ?? (target.address.startsWith('tel:') ? target.address.slice(4) : undefined);
@@ -123,7 +130,10 @@ class VoicePart implements EnginePart {
   }
 
   #add(id: string): VoiceCall {
-    const call = new VoiceCall(this.#context, id, () => this.#tellBusy());
+    const call = new VoiceCall(this.#context, id, () => {
+      if (!isUp(this.#call(id))) this.#conference.left(id);
+      this.#tellBusy();
+    });
     this.#calls.set(id, call);
     return call;
   }
@@ -134,8 +144,30 @@ class VoicePart implements EnginePart {
     this.#context.tell({ type: 'call-closed', callId });
   }
 
+  /** Instant transfer (RFC 5589, 5): the other side is sent to somebody who does not know of it yet. */
+  async #transfer({ callId, ...whom }: CommandOf<'call.transfer'>): Promise<void> {
+    const to = this.#addressee(whom);
+    if (!this.#context.internal(to.address))
+      throw new ServiceError('not-allowed', 'Calls can be transferred within the contact centre only.');
+    await this.#existing(callId).transfers.send(to, to.address);
+  }
+
+  /** Attended transfer (RFC 5589, 7): the other side takes our place in the consultation, which its partner is told by Replaces. */
+  async #completeTransfer({ callId, consultationId }: CommandOf<'call.complete-transfer'>): Promise<void> {
+    const consultation = this.#existing(consultationId);
+    const { dialog } = consultation.up();
+    await this.#existing(callId).transfers.send(this.#context.party(dialog.remote), attendedUri(dialog.ref));
+    // The partner ends what was replaced; one that does not is ended here.
+    this.#context.host.environment.setTimeout(() => void consultation.end().catch(() => undefined), REPLACED_LIMIT);
+  }
+
   #invited(invite: IncomingInvite): void {
-    if (invite.replaces) return invite.reject(488);
+    if (invite.replaces) {
+      const call = [...this.#calls.values()].find(({ current }) => current?.dialog === invite.replaces);
+      if (call) void call.replacedBy(invite);
+      else invite.reject(481);
+      return;
+    }
     if (refuseUnseenCall(this.#context, invite)) return;
     const made = newCall(this.#context, invite);
     const call = this.#add(made.id);
@@ -148,8 +180,4 @@ class VoicePart implements EnginePart {
     const busy = [...this.#calls.keys()].some((id) => isUp(this.#call(id)));
     void this.#context.setBusy('voice', busy);
   }
-}
-
-function unsupported(): never {
-  throw new ServiceError('unsupported', 'This call cannot be transferred.');
 }
