@@ -175,6 +175,8 @@ export interface SipGateway {
   /** Opens a socket; rejects with `ServiceError` `unreachable` (or `configuration` for a malformed URL). */
   connect(server: string): Promise<void>;
   readonly connected: boolean;
+  /** When something last came from the switch, wall-clock ms; 0 where nothing ever did. */
+  readonly heardAt: number;
   /** Closes the socket. */
   disconnect(): Promise<void>;
   /** Our public GRUU (RFC 5627), once registered. */

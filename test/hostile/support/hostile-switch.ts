@@ -74,6 +74,7 @@ export class HostileSwitch {
   readonly manual = new Set<string>();
   readonly #server: WebSocketServer;
   readonly #waiters = new Set<() => void>();
+  readonly #finals = new Map<string, SipResponse[]>();
   #socket: WebSocket | undefined;
 
   private constructor(server: WebSocketServer) {
@@ -114,12 +115,8 @@ export class HostileSwitch {
 
   /** Every final answer to the branch so far. */
   finals(branch: string, method?: string): SipResponse[] {
-    const fits = (one: Message): one is SipResponse =>
-      one.kind === 'response' &&
-      one.status >= 200 &&
-      (one.headers.get('via') ?? '').includes(`branch=${branch}`) &&
-      (method === undefined || (one.headers.get('cseq') ?? '').endsWith(` ${method}`));
-    return this.messages.filter(fits);
+    const all = this.#finals.get(branch) ?? [];
+    return all.filter((one) => method === undefined || (one.headers.get('cseq') ?? '').endsWith(` ${method}`));
   }
 
   /** The first request of a method since `from`. */
@@ -129,7 +126,7 @@ export class HostileSwitch {
   }
 
   /** Waits until `find` finds something; asked again after every message of the page. */
-  until<T>(what: string, find: () => T | undefined | false): Promise<T> {
+  until<T>(what: string, find: () => T | undefined | false, ms = WAIT_MS): Promise<T> {
     return new Promise((resolve, reject) => {
       const end = (): void => {
         clearTimeout(timer);
@@ -145,17 +142,17 @@ export class HostileSwitch {
         end();
         const last = this.messages.slice(-8).map((one) => (one.kind === 'request' ? one.method : `${one.status} ${one.reason}`));
         reject(new Error(`The page did not say: ${what}. Last: ${last.join(', ')}`));
-      }, WAIT_MS);
+      }, ms);
       this.#waiters.add(look);
       look();
     });
   }
 
   /** Everything said before has been handled once the page answers this. */
-  async settled(): Promise<void> {
+  async settled(ms = WAIT_MS): Promise<void> {
     const options = request('OPTIONS', { headers: ['Accept: application/sdp'] });
     this.say(options.frame);
-    await this.final(options);
+    await this.until('that it is done', () => this.finals(options.branch).length > 0, ms);
   }
 
   /** Answers a request of the page. */
@@ -181,11 +178,17 @@ export class HostileSwitch {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  #note(response: SipResponse): void {
+    const branch = /branch=([^;,\s]+)/.exec(response.headers.get('via') ?? '')?.[1] ?? '';
+    this.#finals.set(branch, [...(this.#finals.get(branch) ?? []), response]);
+  }
+
   #receive(frame: string): void {
     this.frames.push(frame);
     const message = parseMessage(frame);
     if (message.kind === 'garbage') return;
     this.messages.push(message);
+    if (message.kind === 'response' && message.status >= 200) this.#note(message);
     if (message.kind === 'request' && !this.manual.has(message.method)) {
       const headers = OBEDIENT[message.method]?.(message);
       if (headers) this.reply(message, 200, headers);

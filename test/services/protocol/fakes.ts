@@ -198,6 +198,7 @@ export class FakeGateway implements SipGateway {
   unregistered = 0;
   disposed = false;
   connected = false;
+  heardAt = 0;
   readonly gruu = undefined;
   onLost: (answer: SipResponse) => void = () => undefined;
 

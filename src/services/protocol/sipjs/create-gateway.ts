@@ -68,6 +68,10 @@ class SipJsGateway implements SipGateway {
     return this.#stack.socket.open;
   }
 
+  get heardAt(): number {
+    return this.#stack.socket.heardAt;
+  }
+
   get gruu(): string | undefined {
     return this.#stack.gruu;
   }

@@ -45,6 +45,7 @@ export class SipSocket {
   readonly #environment: Environment;
   readonly #events: SocketEvents;
   #socket: WebSocket | undefined;
+  #heardAt = 0;
   #giveUp: (() => void) | undefined;
 
   constructor(environment: Environment, events: SocketEvents) {
@@ -55,6 +56,11 @@ export class SipSocket {
   /** Whether messages can be sent. */
   get open(): boolean {
     return this.#socket?.readyState === 1;
+  }
+
+  /** When something last came, wall-clock ms. */
+  get heardAt(): number {
+    return this.#heardAt;
   }
 
   /** Opens a socket in place of the one that there is. @throws ServiceError `configuration` (malformed URL), `unreachable` */
@@ -117,6 +123,7 @@ export class SipSocket {
 
   #receive(socket: WebSocket, data: unknown): void {
     if (socket !== this.#socket) return;
+    this.#heardAt = this.#environment.now();
     const length = typeof data === 'string' ? data.length : data instanceof ArrayBuffer ? data.byteLength : 0;
     if (length > FRAME_LIMIT) return this.#events.onFault('far too large');
     if (typeof data === 'string') this.#events.onFrame(data);

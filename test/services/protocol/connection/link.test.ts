@@ -116,6 +116,14 @@ describe('The link to the switch', () => {
     expect(connection(bench)?.status).to.equal('reconnecting');
   });
 
+  it('takes whatever else comes for a sign of life, while the answer stands in line', async () => {
+    const bench = await new Bench().start();
+    bench.gateway.optionsAnswer = 408;
+    bench.gateway.heardAt = Infinity;
+    await bench.clock.pass(60_000);
+    expect(connection(bench)?.status).to.equal('ready');
+  });
+
   it('asks at once after the machine slept', async () => {
     const bench = await new Bench().start();
     bench.gateway.optionsAnswer = 408;
