@@ -7,6 +7,7 @@ import { focus, hidden, host, motion, tokens } from '../../styles/index.js';
 import { ensureAnnouncer } from './announcer.js';
 import { ContextLink } from './context-link.js';
 import { isRtl, resolveLocale, watchLocale } from './locale.js';
+import { Pace } from './pace.js';
 import { commonWords } from './strings/en/common.js';
 import {
   lookUp,
@@ -52,6 +53,7 @@ export class DesksideElement extends LitElement {
 
   readonly #service = new ContextLink(this, sipServiceContext, () => this.requestUpdate());
   readonly #words = new ContextLink(this, stringsContext, () => this.#refreshLocale());
+  readonly #pace = new Pace();
   #undo: (() => void)[] = [];
   #locale = 'en';
 
@@ -97,6 +99,21 @@ export class DesksideElement extends LitElement {
   /** What stands in the place of an element that has no provider: nothing can be done with it. */
   protected renderInert(): TemplateResult {
     return html`<p class="inert" part="inert">${this.text('provider.missing')}</p>`;
+  }
+
+  /** Draws at once; in a flood of changes after a rest, with all that changed meanwhile. `updateComplete` waits for it. */
+  protected override scheduleUpdate(): Promise<void> | undefined {
+    const rest = this.#pace.rest(performance.now());
+    if (rest > 0) return new Promise((resolve) => setTimeout(resolve, rest)).then(() => this.#draw());
+    this.#draw();
+    return undefined;
+  }
+
+  #draw(): void {
+    const start = performance.now();
+    // The base class draws within the call, and promises only for those who override it.
+    void super.scheduleUpdate();
+    this.#pace.drawn(start, performance.now());
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -87,13 +87,26 @@ export function append(transcript: Transcript, entry: TranscriptEntry): Transcri
   return { count: count + 1, chunks: [...chunks.slice(0, -1), [...last, entry]] };
 }
 
+/** The ids of full chunks: those never change, and a flood of lines must not make each of them be read again for each new one. */
+const IDS = new WeakMap<readonly TranscriptEntry[], ReadonlySet<string>>();
+
+/** Place of the line `id` in a chunk; -1 where it is not in it. */
+function placeIn(chunk: readonly TranscriptEntry[], id: string): number {
+  if (chunk.length === CHUNK) {
+    const ids = IDS.get(chunk) ?? new Set(chunk.map((entry) => entry.id));
+    IDS.set(chunk, ids);
+    if (!ids.has(id)) return -1;
+  }
+  return chunk.findIndex((entry) => entry.id === id);
+}
+
 /** A transcript in which the line `id` is replaced; searched from the newest. Unchanged where there is none. */
 export function replace(transcript: Transcript, id: string, change: (entry: TranscriptEntry) => TranscriptEntry): Transcript {
   for (let c = transcript.chunks.length - 1; c >= 0; c -= 1) {
-    const chunk = transcript.chunks[c];
-    const at = chunk?.findIndex((entry) => entry.id === id) ?? -1;
-    const entry = chunk?.[at];
-    if (!chunk || !entry) continue;
+    const chunk = transcript.chunks[c] ?? [];
+    const at = placeIn(chunk, id);
+    const entry = chunk[at];
+    if (!entry) continue;
     const next = change(entry);
     if (next === entry) return transcript;
     return { count: transcript.count, chunks: transcript.chunks.with(c, chunk.with(at, next)) };
@@ -104,7 +117,8 @@ export function replace(transcript: Transcript, id: string, change: (entry: Tran
 /** The line `id`, searched from the newest. */
 export function find(transcript: Transcript, id: string): TranscriptEntry | undefined {
   for (let c = transcript.chunks.length - 1; c >= 0; c -= 1) {
-    const entry = transcript.chunks[c]?.find((candidate) => candidate.id === id);
+    const chunk = transcript.chunks[c] ?? [];
+    const entry = chunk[placeIn(chunk, id)];
     if (entry) return entry;
   }
   return undefined;

@@ -72,6 +72,8 @@ export class HostileSwitch {
   readonly frames: string[] = [];
   /** Methods that the test answers itself. */
   readonly manual = new Set<string>();
+  /** Connections that were made so far. */
+  connections = 0;
   readonly #server: WebSocketServer;
   readonly #waiters = new Set<() => void>();
   readonly #finals = new Map<string, SipResponse[]>();
@@ -81,6 +83,7 @@ export class HostileSwitch {
     this.#server = server;
     server.on('connection', (socket) => {
       this.#socket = socket;
+      this.connections += 1;
       socket.on('message', (data) => this.#receive((data as Buffer).toString('utf8')));
       socket.on('error', () => undefined);
     });
