@@ -18,19 +18,30 @@ async function start(): Promise<void> {
   let interaction: Interaction | null = screen && Object.hasOwn(interactions, screen) ? interactions[screen] : null;
   const records = createStaticAdapter({ interaction, contacts, history, openRecord: (ref) => (location.hash = ref) });
   const call =
-    interaction?.media === 'voice' ? createCall(interaction.id, interaction.party, () => draw(), query.get('faulty')) : undefined;
+    interaction?.media === 'voice'
+      ? createCall(interaction.id, interaction.party, () => changed(), {
+          faulty: query.get('faulty'),
+          consults: query.get('telephone') === 'own',
+        })
+      : undefined;
   const adapter: HostAdapter = {
     ...records,
     name: 'Northwind CRM',
     capabilities: { ...records.capabilities, callControl: call !== undefined, log: true },
     callState: () => Promise.resolve(call?.state ?? null),
-    callAction: (_callId, action) =>
-      call ? Promise.resolve().then(() => call.act(action)) : Promise.reject(new Error('There is no call here.')),
+    callStates: () => Promise.resolve(call?.states ?? []),
+    callAction: (callId, action, target) =>
+      call ? Promise.resolve().then(() => call.act(action, target, callId)) : Promise.reject(new Error('There is no call here.')),
     log: () => Promise.resolve(),
   };
   const change = (next: Interaction): void => {
     interaction = next;
     records.setInteraction(next);
+    draw();
+  };
+  /** The telephone did something: whoever listens asks for the calls again. */
+  const changed = (): void => {
+    records.setInteraction(interaction);
     draw();
   };
   /** The page is drawn from what is so now; fields that a person is in are left alone. */

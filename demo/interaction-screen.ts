@@ -39,8 +39,10 @@ export async function openCrm(place: Element, screen: string | undefined): Promi
   const frame = document.createElement('iframe');
   const query = new URLSearchParams(location.search);
   const address = new URLSearchParams(screen ? { screen } : {});
-  const faulty = query.get('faulty');
-  if (faulty) address.set('faulty', faulty);
+  for (const name of ['faulty', 'telephone']) {
+    const value = query.get(name);
+    if (value) address.set(name, value);
+  }
   frame.src = `host.html?${address}`;
   frame.title = 'CRM';
   frame.className = 'crm-frame';

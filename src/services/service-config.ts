@@ -49,6 +49,8 @@ export interface ServiceConfig {
   readonly hostAdapter: HostAdapter | undefined;
   /** What of an interaction may leave the page with a consultation. */
   readonly caseSharing: CaseSharing;
+  /** Whether a contact on hold is taken back by itself when the consultation about it is over. Default false: with one click. */
+  readonly autoRetrieve: boolean;
   /** Ask for and send read receipts (RFC 5438). Default true. */
   readonly readReceipts: boolean;
   /** Tell peers while the agent types (RFC 3994). Default true. */
@@ -78,6 +80,7 @@ export const DEFAULT_CONFIG: ServiceConfig = Object.freeze({
   contactSource: undefined,
   hostAdapter: undefined,
   caseSharing: {},
+  autoRetrieve: false,
   readReceipts: true,
   typingNotices: true,
   maxPending: 20,

@@ -91,6 +91,22 @@ export interface CallCommands {
   transfer(callId: string, target: TargetRef, number?: string): Promise<void>;
   completeTransfer(callId: string, consultationId: string): Promise<void>;
   completeConference(callId: string, consultationId: string): Promise<void>;
+  /**
+   * Holds the contact and, only when that is confirmed, calls the partner; the two calls may be ours or the host's.
+   * @param options `contactId` is the contact's call, by default the one of the interaction; `sessionId` the IM that it grew out of
+   * @returns the consultation's id
+   * @throws ServiceError of the hold: then nothing was dialled
+   */
+  consult(
+    target: TargetRef,
+    options?: { contactId?: string; interaction?: Interaction; sessionId?: string; number?: string },
+  ): Promise<string>;
+  /** Ends the consultation about a contact, where there is one, and takes the contact off hold. */
+  retrieve(contactId: string): Promise<void>;
+  /** Speaks with the other of contact and partner; the one who speaks is put on hold first. */
+  alternate(consultationId: string): Promise<void>;
+  /** Instant conference: calls somebody and joins them as soon as they answer. @returns the new call's id */
+  conference(callId: string, target: TargetRef, number?: string): Promise<string>;
   /** Microphone and speaker of this tab. */
   readonly sound: CallSound;
 }

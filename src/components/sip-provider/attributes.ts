@@ -37,6 +37,7 @@ export function configOf(provider: SipProvider): Partial<ServiceConfig> {
     outboundCampaign: provider.outboundCampaign,
     tabs: provider.tabs === 'separate' ? 'separate' : 'shared',
     iceServers: provider.iceServerList ?? words(provider.iceServers).map((urls) => ({ urls })),
+    autoRetrieve: provider.autoRetrieve,
     directory: provider.directory,
     directorySource: provider.directorySource,
     contactSource: provider.contactSource,

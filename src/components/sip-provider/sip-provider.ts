@@ -93,6 +93,9 @@ export class SipProvider extends ReactiveElement {
   /** STUN and TURN servers with credentials; wins over `ice-servers`. */
   @property({ attribute: false }) iceServerList: readonly RTCIceServer[] | undefined;
 
+  /** Whether a contact on hold is taken back by itself when the consultation is over; without it, with one click. */
+  @property({ type: Boolean, attribute: 'auto-retrieve' }) autoRetrieve = false;
+
   /** Words that replace those of the strings table, for every element that uses this provider. */
   @property({ attribute: false }) strings: StringsOverride | undefined;
 

@@ -100,6 +100,8 @@ export interface HostAdapter {
   contact?(ref: string, options: HostCallOptions): Promise<Contact | null>;
   searchHistory?(query: HistoryQuery, options: HostCallOptions): Promise<Page<HistoryItem>>;
   callState?(options: HostCallOptions): Promise<HostCallState | null>;
+  /** Every call of the host's telephone, consultations included; without it there is the one of `callState`. */
+  callStates?(options: HostCallOptions): Promise<readonly HostCallState[]>;
   callAction?(callId: string, action: HostCallAction, target: string | undefined, options: HostCallOptions): Promise<HostCallState>;
   canJoinOutboundCampaign?(options: HostCallOptions): Promise<boolean>;
   notify?(notice: { title: string; body: string }, options: HostCallOptions): Promise<void>;

@@ -3,7 +3,7 @@ import type { Environment } from '../environment.js';
 import { ServiceError } from '../service-error.js';
 import type { HostAdapter, HostCapabilities } from './host-adapter.js';
 import { exactOrigin, readHostMessage, seal, type FrameMessage, type HostMessage, type HostMethod } from './postmessage-protocol.js';
-import { readCallState, readCapabilities, readHistoryPage, readHostContact, readHostInteraction } from './read-host.js';
+import { readCallState, readCallStates, readCapabilities, readHistoryPage, readHostContact, readHostInteraction } from './read-host.js';
 
 /** What the adapter needs. */
 export interface PostMessageOptions {
@@ -134,6 +134,7 @@ export function createPostMessageAdapter(options: PostMessageOptions): PostMessa
       const state = await ask('callState', [], signal);
       return state === null ? null : readCallState(state);
     },
+    callStates: async ({ signal }) => readCallStates(await ask('callStates', [], signal)),
     callAction: async (callId, action, target, { signal }) =>
       readCallState(await ask('callAction', [callId, action, target ?? null], signal)),
     canJoinOutboundCampaign: async ({ signal }) => (await ask('canJoinOutboundCampaign', [], signal)) === true,

@@ -20,6 +20,7 @@ const CAPABILITY: Readonly<Record<HostMethod, keyof HostAdapter['capabilities']>
   contact: 'contact',
   searchHistory: 'history',
   callState: 'callControl',
+  callStates: 'callControl',
   callAction: 'callControl',
   canJoinOutboundCampaign: 'outbound',
   notify: 'notify',

@@ -13,6 +13,7 @@ export const HOST_METHODS = [
   'contact',
   'searchHistory',
   'callState',
+  'callStates',
   'callAction',
   'canJoinOutboundCampaign',
   'notify',

@@ -125,3 +125,12 @@ export function readCallState(value: unknown): HostCallState {
     can: Object.fromEntries(CALL_ACTIONS.filter((action) => can[action] === true).map((action) => [action, true])),
   };
 }
+
+/** Calls of a host that are read at most. */
+const MAX_CALLS = 20;
+
+/** States of all of the host's calls. */
+export function readCallStates(value: unknown): readonly HostCallState[] {
+  if (!Array.isArray(value)) throw new ServiceError('host', 'The page answered with a malformed list of calls.');
+  return value.slice(0, MAX_CALLS).map(readCallState);
+}

@@ -1,11 +1,16 @@
-/** Calls for elements. */
-import type { Command } from '../domain/commands.js';
+/** Calls for elements: each goes to the telephone that it belongs to. */
+import { isAble, isUp, type Call } from '../domain/call.js';
+import type { Interaction, InteractionRef } from '../domain/interaction.js';
 import { hasRight } from '../domain/rights.js';
 import { isServiceError, ServiceError } from '../service-error.js';
 import type { CallCommands, CallSound } from '../sip-service.js';
 import type { CommandBus } from './command-bus.js';
+import { Consultations } from './consultations.js';
+import type { HostTelephone } from './host-telephone.js';
+import { createSipTelephone } from './sip-telephone.js';
 import type { ServiceState } from './state.js';
 import type { TabSound } from './tab-sound.js';
+import type { Telephone } from './telephone.js';
 
 /** What they need. */
 export interface CallCommandsOptions {
@@ -16,6 +21,9 @@ export interface CallCommandsOptions {
   readonly tab: string;
   /** Absent where no call can have sound. */
   readonly sound: TabSound | undefined;
+  readonly hostPhone: HostTelephone;
+  /** Whether the contact is taken off hold by itself when the consultation is over. */
+  readonly comesBack: () => boolean;
 }
 
 /** Sound where there can be none. */
@@ -28,47 +36,147 @@ const SILENCE: CallSound = {
   allow: () => Promise.resolve(),
 };
 
+const refOf = ({ id, media, label }: Interaction): InteractionRef => ({ id, media, label });
+
 /** Makes the commands. */
-export function createCallCommands({ state, bus, newId, tab, sound }: CallCommandsOptions): CallCommands {
-  const give = (command: Command): Promise<void> => bus.execute(command);
-  const giveQuietly = (command: Command): void => {
-    give(command).catch((error: unknown) => {
-      state.report(isServiceError(error) ? error.toJSON() : { code: 'internal', message: 'A command failed. Please report it.' });
+export function createCallCommands(options: CallCommandsOptions): CallCommands {
+  return new Calls(options);
+}
+
+/** See `CallCommands`. */
+class Calls implements CallCommands {
+  readonly #options: CallCommandsOptions;
+  readonly #sip: Telephone;
+  readonly #consultations: Consultations;
+
+  constructor(options: CallCommandsOptions) {
+    this.#options = options;
+    const { bus, newId, tab, sound, state, comesBack } = options;
+    const complain = (error: unknown): void => this.#complain(error);
+    this.#sip = createSipTelephone({ bus, newId, tab, hasSound: sound !== undefined, complain });
+    this.#consultations = new Consultations({ state, phoneOf: (call) => this.#phoneOf(call), own: this.#sip, comesBack, complain });
+  }
+
+  /** Our own telephone needs sound; the host's needs an ability of it. */
+  get available(): boolean {
+    const { state, sound } = this.#options;
+    const byHost = (state.read('calls') ?? []).some((id) => {
+      const call = state.read(`call:${id}`);
+      return call?.line === 'host' && isUp(call) && (isAble(call, 'consult') || isAble(call, 'transfer'));
     });
-  };
-  const mayCall = (): boolean => hasRight(state.read('account')?.rights ?? [], 'voice');
-  return {
-    get available() {
-      return mayCall() && sound !== undefined;
-    },
-    start(target, { number, interaction, sessionId, role } = {}) {
-      if (!mayCall()) throw new ServiceError('not-allowed', 'Calling needs the right voice.');
-      const callId = newId();
-      const about = interaction && { interaction: { id: interaction.id, media: interaction.media, label: interaction.label } };
-      const { type, address, name, user } = target;
-      giveQuietly({
+    return this.#mayCall() && (sound !== undefined || byHost);
+  }
+
+  get sound(): CallSound {
+    return this.#options.sound?.commands ?? SILENCE;
+  }
+
+  start(...[target, { number, interaction, sessionId, role } = {}]: Parameters<CallCommands['start']>): string {
+    this.#checkRight();
+    const { newId, tab, bus } = this.#options;
+    const callId = newId();
+    const { type, address, name, user } = target;
+    bus
+      .execute({
         type: 'call.start',
         callId,
         target: { type, address, name, ...(user ? { user } : {}) },
-        ...about,
+        ...(interaction ? { interaction: refOf(interaction) } : {}),
         ...(number ? { number } : {}),
         ...(sessionId ? { sessionId } : {}),
         ...(role ? { role } : {}),
         tab,
-      });
-      return callId;
-    },
-    answer: (callId) => give({ type: 'call.answer', callId, tab }),
-    reject: (callId) => give({ type: 'call.reject', callId }),
-    hold: (callId) => give({ type: 'call.hold', callId }),
-    resume: (callId) => give({ type: 'call.resume', callId }),
-    mute: (callId, muted) => give({ type: 'call.mute', callId, muted }),
-    dtmf: (callId, tones) => give({ type: 'call.dtmf', callId, tones }),
-    end: (callId) => give({ type: 'call.end', callId }),
-    close: (callId) => giveQuietly({ type: 'call.close', callId }),
-    transfer: (callId, target, number) => give({ type: 'call.transfer', callId, target, ...(number ? { number } : {}) }),
-    completeTransfer: (callId, consultationId) => give({ type: 'call.complete-transfer', callId, consultationId }),
-    completeConference: (callId, consultationId) => give({ type: 'call.complete-conference', callId, consultationId }),
-    sound: sound?.commands ?? SILENCE,
-  };
+      })
+      .catch((error: unknown) => this.#complain(error));
+    return callId;
+  }
+
+  answer(callId: string): Promise<void> {
+    return this.#do(callId, (phone, call) => phone.answer(call));
+  }
+
+  reject(callId: string): Promise<void> {
+    return this.#do(callId, (phone, call) => phone.reject(call));
+  }
+
+  hold(callId: string): Promise<void> {
+    return this.#do(callId, (phone, call) => phone.hold(call));
+  }
+
+  resume(callId: string): Promise<void> {
+    return this.#do(callId, (phone, call) => phone.resume(call));
+  }
+
+  mute(callId: string, muted: boolean): Promise<void> {
+    return this.#do(callId, (phone, call) => phone.mute(call, muted));
+  }
+
+  dtmf(callId: string, tones: string): Promise<void> {
+    return this.#do(callId, (phone, call) => phone.dtmf(call, tones));
+  }
+
+  end(callId: string): Promise<void> {
+    return this.#do(callId, (phone, call) => phone.end(call));
+  }
+
+  close(callId: string): void {
+    const { state, bus, hostPhone } = this.#options;
+    if (state.read(`call:${callId}`)?.line === 'host') hostPhone.close(callId);
+    else bus.execute({ type: 'call.close', callId }).catch((error: unknown) => this.#complain(error));
+  }
+
+  transfer(...[callId, target, number]: Parameters<CallCommands['transfer']>): Promise<void> {
+    return this.#do(callId, (phone, call) => phone.transfer(call, target, number));
+  }
+
+  async consult(...[target, { interaction, ...request } = {}]: Parameters<CallCommands['consult']>): Promise<string> {
+    this.#checkRight();
+    return this.#consultations.begin(target, { ...request, ...(interaction ? { interaction: refOf(interaction) } : {}) });
+  }
+
+  retrieve(contactId: string): Promise<void> {
+    return this.#consultations.retrieve(contactId);
+  }
+
+  alternate(consultationId: string): Promise<void> {
+    return this.#consultations.alternate(consultationId);
+  }
+
+  completeTransfer(callId: string, consultationId: string): Promise<void> {
+    return this.#consultations.completeTransfer(callId, consultationId);
+  }
+
+  completeConference(callId: string, consultationId: string): Promise<void> {
+    return this.#consultations.completeConference(callId, consultationId);
+  }
+
+  async conference(...[callId, target, number]: Parameters<CallCommands['conference']>): Promise<string> {
+    this.#checkRight();
+    return this.#consultations.conference(callId, target, number);
+  }
+
+  #mayCall(): boolean {
+    return hasRight(this.#options.state.read('account')?.rights ?? [], 'voice');
+  }
+
+  #checkRight(): void {
+    if (!this.#mayCall()) throw new ServiceError('not-allowed', 'Calling needs the right voice.');
+  }
+
+  #phoneOf(call: Call): Telephone {
+    return call.line === 'host' ? this.#options.hostPhone : this.#sip;
+  }
+
+  async #do(callId: string, action: (phone: Telephone, call: Call) => Promise<void>): Promise<void> {
+    const call = this.#options.state.read(`call:${callId}`);
+    if (!call) throw new ServiceError('not-found', 'There is no such call here.');
+    await action(this.#phoneOf(call), call);
+  }
+
+  /** An error that no caller waits for. */
+  #complain(error: unknown): void {
+    this.#options.state.report(
+      isServiceError(error) ? error.toJSON() : { code: 'internal', message: 'A command failed. Please report it.' },
+    );
+  }
 }

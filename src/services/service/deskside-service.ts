@@ -11,6 +11,7 @@ import type { CallCommands, ChannelCommands, ImCommands, Preferences, PresenceCo
 import { createCallCommands } from './call-commands.js';
 import { createChannelCommands } from './channel-commands.js';
 import type { CommandBus } from './command-bus.js';
+import { HostTelephone } from './host-telephone.js';
 import { createImCommands } from './im-commands.js';
 import { createPresenceCommands } from './presence-commands.js';
 import { withSettings } from './read-config.js';
@@ -34,6 +35,7 @@ export class DesksideService implements SipService {
   readonly #state = new ServiceState();
   readonly #bus: CommandBus;
   readonly #environment: Environment;
+  readonly #hostPhone: HostTelephone;
   #config: ServiceConfig = DEFAULT_CONFIG;
 
   constructor(environment: Environment, createBus: CreateBus) {
@@ -68,7 +70,16 @@ export class DesksideService implements SipService {
     this.im = createImCommands({ state: this.#state, bus: this.#bus, config: () => this.#config, newId, show: (id) => this.view.open(id) });
     this.channels = createChannelCommands(this.#state, this.#bus);
     this.presence = createPresenceCommands(this.#bus, tab);
-    this.calls = createCallCommands({ state: this.#state, bus: this.#bus, newId, tab, sound });
+    this.#hostPhone = new HostTelephone({ state: this.#state, environment, host: () => this.#config.hostAdapter });
+    this.calls = createCallCommands({
+      state: this.#state,
+      bus: this.#bus,
+      newId,
+      tab,
+      sound,
+      hostPhone: this.#hostPhone,
+      comesBack: () => this.#config.autoRetrieve,
+    });
   }
 
   get snapshot(): SipService['snapshot'] {
@@ -97,6 +108,7 @@ export class DesksideService implements SipService {
     this.directory.configured();
     if (before.address !== this.#config.address) this.#state.store.set('preferences', (this.#state.store.get('preferences') ?? 0) + 1);
     this.#tellAccount();
+    this.#hostPhone.follow();
     this.#bus.configure(this.#config);
   }
 
@@ -106,6 +118,7 @@ export class DesksideService implements SipService {
 
   async stop(): Promise<void> {
     this.directory.stop();
+    this.#hostPhone.stop();
     await this.#bus.stop();
     this.#state.forget();
     this.#begin();

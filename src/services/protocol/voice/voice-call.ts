@@ -174,12 +174,16 @@ export class VoiceCall {
   /** Another dialog takes the place of this one: the other side was sent to somebody, or goes on in another page. The gateway has checked whose it is. */
   async replacedBy(invite: IncomingInvite): Promise<void> {
     const sdp = sdpOf(invite.body);
-    if (!isUp(this.call) || !sdp) return void invite.reject(sdp ? 481 : 488);
+    if (!isUp(this.call) || !sdp) {
+      invite.reject(sdp ? 481 : 488);
+      return;
+    }
     const leg = this.#makeLeg();
     const reply = await this.#tryMedia(() => leg.ask({ type: 'answer', sdp }));
     if (!reply.sdp) {
       leg.close();
-      return void invite.reject(488);
+      invite.reject(488);
+      return;
     }
     try {
       const dialog = await invite.accept({ body: sdpBody(reply.sdp), events: this.#events(leg) });
