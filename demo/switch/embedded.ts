@@ -20,6 +20,8 @@ export interface EmbeddedOptions {
 /** A running embedded switch. */
 export interface EmbeddedSwitch {
   readonly url: string;
+  /** See `Switch.publish`. */
+  publish(user: string, document: string): void;
   stop(): Promise<void>;
   /** Every connection and every state is lost, the address stays. */
   restart(): Promise<void>;
@@ -57,6 +59,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const { port } = server.address() as AddressInfo;
   return {
     url: `ws://${options.host}:${port}${options.httpServer === undefined ? '' : PATH}`,
+    publish: (user, document) => core.publish(user, document),
     async stop() {
       server.off('upgrade', upgrade);
       core.stop();

@@ -64,6 +64,8 @@ export interface Switch {
   connect(link: Link): ConnectionPort;
   /** Closes every connection (1001 unless told otherwise) and forgets everything; the switch can then be connected to afresh, as after a restart. */
   stop(code?: number, reason?: string): void;
+  /** Publishes for an agent who is not here, as a device of theirs would have: crowds for demonstrations and measurements. */
+  publish(user: string, document: string): void;
   /** Devices of an agent that are registered now. */
   devices(user: string): number;
   /** What is held in memory, for leak tests. */
@@ -122,6 +124,7 @@ export function createSwitch(configuration: SwitchConfiguration): Switch {
       parts = build();
       for (const connection of open) connection.close(code, reason);
     },
+    publish: (user, document) => parts.presence.put(user, document),
     devices: (user) => parts.bindings.of(user).length,
     get counts() {
       const { presence, transactions } = parts;

@@ -73,6 +73,11 @@ export class Presence {
     return this.#publications.publish(request, user);
   }
 
+  /** Publishes for an agent who is not here, in place of what was published so before. */
+  put(user: string, document: string): void {
+    this.#publications.put(user, document);
+  }
+
   /** Answers a SUBSCRIBE and sends the first NOTIFY. */
   subscribe(transaction: ServerTransaction): void {
     const { request, connection } = transaction;

@@ -22,6 +22,9 @@ interface Publication {
 /** More devices than this per agent are refused. */
 const MAX_PUBLICATIONS = 16;
 
+/** In place of an entity tag, for what no device has published. */
+const STANDING = '*';
+
 /** The event state of all agents, in memory. */
 export class Publications {
   readonly #options: PublicationOptions;
@@ -53,6 +56,14 @@ export class Publications {
     before?.stop();
     if (etag !== undefined) publications.delete(etag);
     return this.#store(request, user, document, before?.document);
+  }
+
+  /** Keeps a document without an expiry, in place of the one that was kept so before. @throws Error where it is no presence document */
+  put(user: string, xml: string): void {
+    const document = parsePresence(xml);
+    if (document === undefined) throw new Error(`What was to be published for ${user} is no presence document.`);
+    this.#of(user).set(STANDING, { document, stop: () => undefined });
+    this.#options.changed(user);
   }
 
   #store(request: SipRequest, user: string, document: PresenceDocument, before: PresenceDocument | undefined): SipResponse {

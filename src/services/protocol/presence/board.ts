@@ -9,13 +9,15 @@ import { Feed, type FeedEnd } from './feed.js';
 import { Ledger } from './ledger.js';
 import type { PresenceNews } from './read-notify.js';
 import { isPassing, isRefusal, Retries } from './retries.js';
+import { Slices } from './slices.js';
 import { takeList } from './take-list.js';
 import { Wishes } from './wishes.js';
 
 /** Milliseconds for which wishes are gathered before anything is sent. */
 const GATHER = 100;
-/** Most SUBSCRIBEs without an answer, and most subscriptions at all. */
+/** Most subscriptions of which nothing was heard yet, lists among them, and most at all. */
 const MAX_TRIED = 50;
+const MAX_LISTS_TRIED = 4;
 const MAX_FEEDS = 1000;
 
 /** See the head of the file. */
@@ -27,8 +29,11 @@ export class Board {
   readonly #feeds = new Set<Feed>();
   readonly #ledger: Ledger;
   readonly #retries: Retries;
+  readonly #slices: Slices;
   /** Whom a list leaves out; they are asked for one by one. */
   readonly #alone = new Set<string>();
+  /** Some could not be asked for yet, because too many subscriptions wait for a word. */
+  #isMore = false;
   #lists: 'untried' | 'known' | 'refused' = 'untried';
   #timer: TimerHandle | undefined;
   #timerAt = Infinity;
@@ -38,11 +43,12 @@ export class Board {
     this.#list = list;
     this.#ledger = new Ledger((address, presence) => context.tell({ type: 'presence', address, presence }));
     this.#retries = new Retries(() => context.host.environment.random());
+    this.#slices = new Slices(context.host.environment);
   }
 
   /** One watcher watches these and nothing else. */
   watch(watcher: string, addresses: readonly string[]): void {
-    this.#wishes.set(watcher, addresses, this.#now());
+    for (const added of this.#wishes.set(watcher, addresses, this.#now())) this.#ledger.show(added);
     this.#plan(this.#now() + GATHER);
   }
 
@@ -69,6 +75,7 @@ export class Board {
     for (const feed of this.#feeds) feed.close();
     this.#feeds.clear();
     this.#retries.clear();
+    this.#slices.clear();
     this.#alone.clear();
     this.#lists = 'untried';
     this.#ledger.clear();
@@ -78,7 +85,6 @@ export class Board {
     const now = this.#now();
     for (const address of this.#wishes.expire(now)) this.#letGo(address);
     this.#closeUnwanted();
-    for (const address of this.#wishes.addresses) this.#ledger.show(address);
     const gateway = this.#context.gateway;
     if (gateway && this.#context.online) this.#subscribe(gateway, this.#free(now));
     const next = Math.min(this.#wishes.next, this.#retries.next(now));
@@ -87,11 +93,15 @@ export class Board {
 
   /** Addresses that no subscription tells of, and that may be asked for. */
   #free(now: number): string[] {
-    const shared = [...this.#feeds].filter((feed) => feed.isList);
-    const single = new Set([...this.#feeds].flatMap((feed) => (feed.isList ? [] : feed.addresses)));
-    const isFree = (address: string): boolean =>
-      !single.has(address) && !shared.some((feed) => feed.covers(address)) && this.#retries.isDue(address, now);
-    return [...this.#wishes.addresses].filter(isFree);
+    const covered = this.#covered();
+    return [...this.#wishes.addresses].filter((address) => !covered.has(address) && this.#retries.isDue(address, now));
+  }
+
+  /** Addresses that a subscription tells of. */
+  #covered(): ReadonlySet<string> {
+    const covered = new Set<string>();
+    for (const feed of this.#feeds) for (const address of feed.covered()) covered.add(address);
+    return covered;
   }
 
   /** The first list is tried alone: how it is answered decides about the others. */
@@ -99,19 +109,20 @@ export class Board {
     const alone = this.#lists === 'refused' ? [...free] : free.filter((address) => this.#alone.has(address));
     const together = this.#lists === 'refused' ? [] : free.filter((address) => !this.#alone.has(address));
     if (together.length === 1) alone.push(...together.splice(0));
-    let room = Math.min(MAX_TRIED - this.#tried, MAX_FEEDS - this.#feeds.size);
-    for (; room > 0 && together.length > 0 && !this.#isProbing; room -= 1) this.#add(gateway, takeList(together), true);
-    if (this.#isProbing) return;
-    for (; room > 0 && alone.length > 0; room -= 1) this.#add(gateway, alone.splice(0, 1), false);
+    let room = Math.min(MAX_TRIED - this.#tried(false), MAX_FEEDS - this.#feeds.size);
+    const lists = (this.#lists === 'untried' ? 1 : MAX_LISTS_TRIED) - this.#tried(true);
+    for (let made = 0; made < lists && room > 0 && together.length > 0; made += 1, room -= 1) this.#add(gateway, takeList(together), true);
+    for (; room > 0 && !this.#isProbing && alone.length > 0; room -= 1) this.#add(gateway, alone.splice(0, 1), false);
+    this.#isMore = together.length + alone.length > 0;
   }
 
   get #isProbing(): boolean {
     return this.#lists === 'untried' && [...this.#feeds].some((feed) => feed.isList);
   }
 
-  get #tried(): number {
+  #tried(lists: boolean): number {
     let tried = 0;
-    for (const feed of this.#feeds) if (!feed.isSettled) tried += 1;
+    for (const feed of this.#feeds) if (!feed.isSettled && (feed.isList || !lists)) tried += 1;
     return tried;
   }
 
@@ -120,7 +131,7 @@ export class Board {
       gateway,
       environment: this.#context.host.environment,
       addresses,
-      ...(asList ? { list: this.#list() } : {}),
+      ...(asList ? { list: this.#list(), isProbe: this.#lists === 'untried' } : {}),
       onNews: (from, news) => this.#onNews(from, news),
       onOver: (from, end) => this.#onOver(from, end),
     });
@@ -128,14 +139,19 @@ export class Board {
     feed.start();
   }
 
-  #onNews(feed: Feed, news: readonly PresenceNews[]): void {
-    for (const { address, presence } of news) {
-      if (!feed.covers(address)) continue;
-      this.#ledger.learn(address, presence);
-      if (this.#wishes.has(address)) this.#ledger.show(address);
-    }
+  #onNews(feed: Feed, news: Iterable<PresenceNews>): void {
+    this.#slices.add(this.#take(feed, news));
     if (feed.isList) this.#onListNews(feed);
-    else this.#plan(this.#now() + GATHER);
+    if (this.#isMore) this.#plan(this.#now());
+  }
+
+  *#take(feed: Feed, news: Iterable<PresenceNews>): Generator<void, void> {
+    for (const { address, presence } of news) {
+      if (!this.#feeds.has(feed)) return;
+      if (feed.covers(address)) this.#ledger.learn(address, presence);
+      if (this.#wishes.has(address)) this.#ledger.show(address);
+      yield;
+    }
   }
 
   #onListNews(feed: Feed): void {
@@ -169,8 +185,8 @@ export class Board {
 
   /** Nothing is known any more of those of whom no subscription tells. */
   #forgetUncovered(): void {
-    const feeds = [...this.#feeds];
-    for (const address of [...this.#ledger.known]) if (!feeds.some((feed) => feed.covers(address))) this.#ledger.forget(address);
+    const covered = this.#covered();
+    for (const address of [...this.#ledger.known]) if (!covered.has(address)) this.#ledger.forget(address);
   }
 
   /** The addresses that a feed tells of and somebody watches. */

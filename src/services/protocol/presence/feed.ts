@@ -7,7 +7,7 @@ import { minExpires, retryAfterOf } from './waits.js';
 
 /** Seconds that a subscription is asked to live. */
 const EXPIRES = 600;
-/** Milliseconds within which a list must tell something; single subscriptions are made instead. */
+/** Milliseconds within which the first list must tell something; single subscriptions are made instead. */
 const LIST_LIMIT = 2500;
 /** Milliseconds between two requests for the whole state, whatever a switch does with its versions. */
 const CATCH_UP = 30_000;
@@ -32,7 +32,9 @@ export interface FeedOptions {
   readonly addresses: readonly string[];
   /** Address of the list; undefined subscribes to the one agent. */
   readonly list?: string;
-  onNews(feed: Feed, news: readonly PresenceNews[]): void;
+  /** The first list: it must tell something soon. */
+  readonly isProbe?: boolean;
+  onNews(feed: Feed, news: Iterable<PresenceNews>): void;
   /** Once, unless it was closed from here. */
   onOver(feed: Feed, end: FeedEnd): void;
 }
@@ -79,9 +81,14 @@ export class Feed {
     return this.#isComplete || this.#isStatic ? this.#listed.has(address) : this.#asked.has(address);
   }
 
+  /** The addresses that it covers. */
+  covered(): Iterable<string> {
+    return this.#isComplete || this.#isStatic ? this.#listed : this.#asked;
+  }
+
   /** Subscribes. */
   start(): void {
-    if (this.isList) this.#limit = this.#options.environment.setTimeout(() => this.#giveUp(), LIST_LIMIT);
+    if (this.#options.isProbe) this.#limit = this.#options.environment.setTimeout(() => this.#giveUp(), LIST_LIMIT);
     this.#subscribe(EXPIRES);
   }
 
@@ -146,7 +153,7 @@ export class Feed {
     }
     this.#isSettled = true;
     if (notified.list) this.#keepUp(notified.list);
-    for (const { address } of notified.news) {
+    for (const address of notified.addresses) {
       if (!this.#asked.has(address)) this.#isStatic = this.isList;
       if (this.#listed.size < MAX_LISTED) this.#listed.add(address);
     }

@@ -21,7 +21,10 @@ export interface PresenceNews {
 export interface Notified {
   /** It is about a list: its version (RFC 4662, 5.1), and whether it tells of everyone in it. */
   readonly list?: { readonly version: number; readonly isFull: boolean };
-  readonly news: readonly PresenceNews[];
+  /** Whom it names. */
+  readonly addresses: readonly string[];
+  /** What it tells of them; each document is read as it is asked for, which takes time. */
+  readonly news: Iterable<PresenceNews>;
 }
 
 /** Whether a document is about this agent; `pres:` (RFC 3859) names the same people as `sip:`. */
@@ -39,12 +42,29 @@ function readDocument(body: string, address: string): Presence | undefined {
   return presence;
 }
 
-function readResource({ uri, state, document }: ListedResource): PresenceNews[] {
-  const address = parseAddress(uri)?.address;
-  if (address === undefined) return [];
-  if (state !== 'active') return [{ address, presence: UNKNOWN_PRESENCE }];
-  const presence = document ? readDocument(document.body, address) : LOGGED_OFF;
-  return presence ? [{ address, presence }] : [];
+interface Listed {
+  readonly address: string;
+  readonly resource: ListedResource;
+}
+
+function* readListed(listed: readonly Listed[]): Generator<PresenceNews, void> {
+  for (const { address, resource } of listed) {
+    const { state, document } = resource;
+    const active = document ? readDocument(document.body, address) : LOGGED_OFF;
+    const presence = state === 'active' ? active : UNKNOWN_PRESENCE;
+    if (presence) yield { address, presence };
+  }
+}
+
+function readList(contentType: string, content: string): Notified | undefined {
+  const list = decodeListNotification(contentType, content);
+  if (!list) return undefined;
+  const listed = list.resources.flatMap((resource): Listed[] => {
+    const address = parseAddress(resource.uri)?.address;
+    return address === undefined ? [] : [{ address, resource }];
+  });
+  const addresses = listed.map(({ address }) => address);
+  return { list: { version: list.version, isFull: list.fullState }, addresses, news: readListed(listed) };
 }
 
 /**
@@ -54,13 +74,11 @@ function readResource({ uri, state, document }: ListedResource): PresenceNews[] 
  */
 export function readNotify(request: SipRequest, address: string): Notified | undefined {
   const { contentType = '', content = '' } = request.body ?? {};
-  if (/^\s*multipart\/related\b/i.test(contentType)) {
-    const list = decodeListNotification(contentType, content);
-    return list && { list: { version: list.version, isFull: list.fullState }, news: list.resources.flatMap(readResource) };
-  }
+  if (/^\s*multipart\/related\b/i.test(contentType)) return readList(contentType, content);
   const state = (request.header('Subscription-State') ?? '').trim().toLowerCase();
   // Without a body an active subscription tells that nobody publishes; a pending or ended one tells nothing.
-  if (content.trim() === '') return state.startsWith('active') ? { news: [{ address, presence: LOGGED_OFF }] } : undefined;
-  const presence = /^\s*application\/pidf\+xml\b/i.test(contentType) ? readDocument(content, address) : undefined;
-  return presence && { news: [{ address, presence }] };
+  const told = (presence: Presence | undefined): Notified | undefined =>
+    presence && { addresses: [address], news: [{ address, presence }] };
+  if (content.trim() === '') return told(state.startsWith('active') ? LOGGED_OFF : undefined);
+  return told(/^\s*application\/pidf\+xml\b/i.test(contentType) ? readDocument(content, address) : undefined);
 }

@@ -147,3 +147,29 @@ describe('A list subscription', () => {
     for (const { options } of kate.bench.gateway.subscriptions) expect(options.body?.content.length ?? 0).to.be.below(40_000);
   });
 });
+
+describe('A long list notification', () => {
+  it('is read a little at a time, in order, and what comes after it waits', async () => {
+    const kate = await kateOnline();
+    const users = Array.from({ length: 60 }, (_, index) => `agent${index}`);
+    await kate.watch(users);
+    const shown = (): number => users.filter((user) => kate.shown(user)?.state === 'ready').length;
+    kate.tellList(kate.newest, 0, true, users.map((user) => listed(user))); // prettier-ignore
+    expect(shown()).to.equal(20);
+    kate.tellList(kate.newest, 1, false, [listed('agent0', { state: 'busy' }), listed('agent59', { state: 'busy' })]);
+    await kate.pass(0);
+    expect(kate.words('agent0')).to.deep.equal(['ready', 'busy']);
+    expect(kate.words('agent59')).to.deep.equal(['ready', 'busy']);
+    expect(shown()).to.equal(58);
+  });
+
+  it('is forgotten with the connection', async () => {
+    const kate = await kateOnline();
+    const users = Array.from({ length: 60 }, (_, index) => `agent${index}`);
+    await kate.watch(users);
+    kate.tellList(kate.newest, 0, true, users.map((user) => listed(user))); // prettier-ignore
+    await kate.bench.gateway.lose();
+    await kate.pass(0);
+    expect(users.every((user) => (kate.shown(user)?.state ?? 'unknown') === 'unknown')).to.equal(true);
+  });
+});
