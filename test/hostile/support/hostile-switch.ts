@@ -62,6 +62,7 @@ const OBEDIENT: Readonly<Record<string, (asked: SipRequest) => readonly string[]
   PUBLISH: () => ['SIP-ETag: e1', 'Expires: 600'],
   SUBSCRIBE: () => ['Expires: 600', 'Contact: <sip:presence@deskside.test>'],
   OPTIONS: () => [],
+  BYE: () => [],
 };
 
 /** See the head of the file. */
