@@ -2,7 +2,16 @@
 import { html, nothing, type LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { hasRight, readInteraction, shareCase, type Interaction, type SipService, type TargetRef } from '../../services/index.js';
+import {
+  hasRight,
+  isUp,
+  readInteraction,
+  ServiceError,
+  shareCase,
+  type Interaction,
+  type SipService,
+  type TargetRef,
+} from '../../services/index.js';
 import { buttons, pills, rows, surfaces } from '../../styles/index.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
@@ -19,12 +28,36 @@ import { ConsultEvents } from './consult-events.js';
 import { consultStyles } from './consult-panel.styles.js';
 import { asConsultation, consultationRecords, type Consultation, type ConsultationMedia } from './consultations.js';
 
-/** Starts a consultation of one medium. @returns its id */
-type Start = (service: SipService, target: TargetRef, interaction: Interaction) => string;
+/** Does an action; an id is that of a consultation that began. */
+type Start = (service: SipService, target: TargetRef, interaction: Interaction) => string | undefined | Promise<string | undefined>;
+
+/** The contact's call of an interaction. @throws ServiceError `invalid-state` where there is none */
+function contactCall({ snapshot }: SipService, interactionId: string): string {
+  const calls = (snapshot.get('calls') ?? []).flatMap((id) => snapshot.get(`call:${id}`) ?? []);
+  const found = calls.findLast((call) => call.role !== 'consultation' && call.interaction?.id === interactionId && isUp(call));
+  if (!found) throw new ServiceError('invalid-state', 'There is no call with the contact.');
+  return found.id;
+}
+
+/** The IM consultation with a target that goes on: the voice consultation grows out of it. */
+function imWith({ snapshot }: SipService, target: TargetRef, interactionId: string): { sessionId?: string } {
+  const sessions = (snapshot.get('sessions') ?? []).flatMap((id) => snapshot.get(`session:${id}`) ?? []);
+  const found = sessions.findLast(
+    ({ status, interaction, peer }) => status === 'connected' && interaction?.id === interactionId && peer.address === target.address,
+  );
+  return found ? { sessionId: found.id } : {};
+}
 
 /** Action of the Team Communicator → how it is begun. What is not here, the communicator does by itself. */
 const STARTS: Readonly<Record<string, Start>> = {
   'consult-im': (service, target, interaction) => service.im.open(target, { interaction, show: false }),
+  'consult-voice': (service, target, interaction) =>
+    service.calls.consult(target, { interaction, ...imWith(service, target, interaction.id) }),
+  transfer: async (service, target, interaction) => {
+    await service.calls.transfer(contactCall(service, interaction.id), target);
+    return undefined;
+  },
+  conference: (service, target, interaction) => service.calls.conference(contactCall(service, interaction.id), target),
 };
 
 /**
@@ -153,11 +186,12 @@ export class ConsultPanel extends DesksideElement {
     // The communicator is a part of this element: the page hears of it once, from here.
     event.stopPropagation();
     if (!emit(this, 'targetaction', { ...event.detail, interactionId: interaction.id })) return;
-    void this.#commands.run('start', () => {
-      const id = start(service, target, interaction);
+    void this.#commands.run('start', async () => {
+      const beginning = start(service, target, interaction);
       service.preferences.addRecent(target);
-      this.chosen = id;
       this.finding = false;
+      const id = typeof beginning === 'string' ? beginning : await beginning;
+      this.chosen = id ?? this.chosen;
       this.#wanted = id;
     });
   };

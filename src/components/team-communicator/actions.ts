@@ -27,6 +27,8 @@ export interface ActionFacts {
   readonly own: string;
   readonly online: boolean;
   readonly callsAvailable: boolean;
+  /** A call is up that could be transferred, or made a conference. */
+  readonly inCall: boolean;
   readonly presence: Presence | undefined;
   readonly favorite: boolean;
   readonly corporate: boolean;
@@ -118,7 +120,7 @@ const RULES: readonly Rule[] = [
     label: 'target.transfer',
     icon: transferIcon,
     modes: ['consult', 'transfer'],
-    offered: (facts) => facts.callsAvailable,
+    offered: (facts) => facts.callsAvailable && facts.inCall,
     reason: voiceReason,
   },
   {
@@ -126,7 +128,7 @@ const RULES: readonly Rule[] = [
     label: 'target.conference',
     icon: conferenceIcon,
     modes: ['consult', 'conference'],
-    offered: (facts) => facts.callsAvailable,
+    offered: (facts) => facts.callsAvailable && facts.inCall,
     reason: voiceReason,
   },
   {

@@ -2,6 +2,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import {
+  isUp,
   LOGGED_OFF_CHANNELS,
   TARGET_TYPES,
   type Interaction,
@@ -72,6 +73,7 @@ export class TeamCommunicator extends DesksideElement {
     connection: read('connection')?.status,
     directory: read('directory'),
     preferences: read('preferences'),
+    inCall: (read('calls') ?? []).some((id) => isUp(read(`call:${id}`))),
   }));
   readonly #consultations = new StoreController(this, (read) =>
     (read('sessions') ?? []).flatMap((id) => {
@@ -134,6 +136,7 @@ export class TeamCommunicator extends DesksideElement {
       own: slices?.own ?? '',
       online: slices?.connection === 'ready' || slices?.connection === 'degraded',
       callsAvailable: this.activeService?.calls.available ?? false,
+      inCall: slices?.inCall ?? false,
       presence: this.#presences.value?.[target.address],
       favorite: row.hit.favorite,
       corporate: row.hit.corporate,

@@ -1,13 +1,25 @@
 /** What can be done with a call: one table, and why something cannot be done now. */
-import { isAble, isUp, type Call, type CallPending, type SipService } from '../../services/index.js';
-import { endCallIcon, holdIcon, keypadIcon, microphoneIcon, muteIcon, resumeIcon, speakerIcon, type Icon } from '../internal/icons.js';
+import { isAble, isAlive, isUp, type Call, type CallPending, type SipService } from '../../services/index.js';
+import {
+  alternateIcon,
+  conferenceIcon,
+  endCallIcon,
+  holdIcon,
+  keypadIcon,
+  microphoneIcon,
+  muteIcon,
+  resumeIcon,
+  speakerIcon,
+  transferIcon,
+  type Icon,
+} from '../internal/icons.js';
 import type { StringKey } from '../internal/strings.js';
 
-/** Name of a control; those of `Panel` open a part of the element. */
-export type ControlName = 'mute' | 'hold' | 'keypad' | 'sound' | 'end';
+/** Name of a control. */
+export type ControlName = 'mute' | 'hold' | 'alternate' | 'keypad' | 'consult' | 'transfer' | 'conference' | 'sound' | 'end';
 
 /** Parts that open under the buttons. */
-export type Panel = 'keypad' | 'sound';
+export type Panel = 'keypad' | 'sound' | 'consult';
 
 /** What decides how a control looks. */
 export interface ControlFacts {
@@ -15,6 +27,12 @@ export interface ControlFacts {
   /** The sound is in this tab. */
   readonly here: boolean;
   readonly panel: Panel | undefined;
+  /** The contact's call that this consultation is about, while it is up. */
+  readonly contact: Call | undefined;
+  /** The newest consultation about this call. */
+  readonly consultation: Call | undefined;
+  /** Targets can be found on this page. */
+  readonly finder: boolean;
 }
 
 /** A control as it is offered. */
@@ -31,11 +49,16 @@ export interface Control {
   readonly pending?: readonly CallPending[];
   readonly panel?: Panel;
   readonly danger?: true;
-  readonly run?: (service: SipService, call: Call) => Promise<void>;
+  readonly run?: (service: SipService, facts: ControlFacts) => Promise<void>;
 }
 
 const up = ({ call }: ControlFacts): boolean => isUp(call);
-const notHere = ({ here }: ControlFacts): StringKey | undefined => (here ? undefined : 'call.elsewhere');
+const whileHeld = ({ call }: ControlFacts): StringKey | undefined => (call.status === 'held' ? 'call.held' : undefined);
+/** A consultation about a contact who is there. */
+const paired = ({ call, contact }: ControlFacts): boolean => isUp(call) && contact !== undefined;
+/** A contact about whom there was or is a consultation: Resume is to retrieve. */
+const consulted = ({ call, consultation }: ControlFacts): boolean => call.status === 'held' && consultation !== undefined;
+const usesSound = /^(?:dialling|ringing|connected|held)$/;
 
 /** Every control, in the order of the screen. */
 export const CONTROLS: readonly Control[] = [
@@ -43,36 +66,78 @@ export const CONTROLS: readonly Control[] = [
     name: 'mute',
     label: ({ call }) => (call.muted ? 'call.unmute' : 'call.mute'),
     icon: ({ call }) => (call.muted ? muteIcon : microphoneIcon),
-    shown: ({ call, ...rest }) => up({ call, ...rest }) && isAble(call, 'mute'),
-    reason: ({ call, ...rest }) => (call.status === 'held' ? 'call.held' : notHere({ call, ...rest })),
+    shown: (facts) => up(facts) && isAble(facts.call, 'mute'),
+    reason: (facts) => whileHeld(facts) ?? (facts.here ? undefined : 'call.elsewhere'),
     pressed: ({ call }) => call.muted,
-    run: (service, call) => service.calls.mute(call.id, !call.muted),
+    run: (service, { call }) => service.calls.mute(call.id, !call.muted),
+  },
+  {
+    name: 'alternate',
+    label: () => 'call.alternate',
+    icon: () => alternateIcon,
+    shown: (facts) => paired(facts) && !facts.call.conference && isAble(facts.call, 'hold'),
+    pending: ['holding', 'resuming'],
+    run: (service, { call }) => service.calls.alternate(call.id),
   },
   {
     name: 'hold',
-    label: ({ call }) => (call.status === 'held' ? 'call.resume' : 'call.hold'),
+    label: (facts) => (consulted(facts) ? 'call.retrieve' : facts.call.status === 'held' ? 'call.resume' : 'call.hold'),
     icon: ({ call }) => (call.status === 'held' ? resumeIcon : holdIcon),
-    shown: ({ call, ...rest }) => up({ call, ...rest }) && isAble(call, 'hold'),
+    shown: (facts) => up(facts) && !paired(facts) && isAble(facts.call, 'hold'),
     pressed: ({ call }) => call.status === 'held',
     pending: ['holding', 'resuming'],
-    run: (service, call) => (call.status === 'held' ? service.calls.resume(call.id) : service.calls.hold(call.id)),
+    run: (service, facts) => {
+      const { calls } = service;
+      if (consulted(facts)) return calls.retrieve(facts.call.id);
+      return facts.call.status === 'held' ? calls.resume(facts.call.id) : calls.hold(facts.call.id);
+    },
+  },
+  {
+    name: 'transfer',
+    label: () => 'call.transfer',
+    icon: () => transferIcon,
+    shown: paired,
+    reason: ({ contact, call }) =>
+      contact && (isAble(contact, 'complete-transfer') || (call.line !== 'host' && isAble(contact, 'transfer')))
+        ? undefined
+        : 'call.cannot',
+    pending: ['transferring'],
+    run: (service, { call, contact }) => service.calls.completeTransfer(contact?.id ?? '', call.id),
+  },
+  {
+    name: 'conference',
+    label: () => 'call.conference',
+    icon: () => conferenceIcon,
+    shown: (facts) => paired(facts) && !facts.call.conference,
+    reason: ({ contact, call }) => {
+      if (contact?.line !== call.line) return 'call.two-telephones';
+      return contact && isAble(contact, 'complete-conference') ? undefined : 'call.cannot';
+    },
+    pending: ['conferencing'],
+    run: (service, { call, contact }) => service.calls.completeConference(contact?.id ?? '', call.id),
   },
   {
     name: 'keypad',
     label: () => 'call.keypad',
     icon: () => keypadIcon,
-    shown: ({ call, ...rest }) => up({ call, ...rest }) && isAble(call, 'dtmf'),
-    reason: ({ call }) => (call.status === 'held' ? 'call.held' : undefined),
+    shown: (facts) => up(facts) && isAble(facts.call, 'dtmf'),
+    reason: whileHeld,
     pressed: ({ panel }) => panel === 'keypad',
     panel: 'keypad',
+  },
+  {
+    name: 'consult',
+    label: () => 'call.consult',
+    icon: () => transferIcon,
+    shown: (facts) => facts.finder && up(facts) && facts.call.role !== 'consultation' && !isAlive(facts.consultation),
+    pressed: ({ panel }) => panel === 'consult',
+    panel: 'consult',
   },
   {
     name: 'sound',
     label: () => 'call.sound',
     icon: () => speakerIcon,
-    shown: ({ call, here }) =>
-      call.line === undefined &&
-      (/^microphone/.test(call.trouble ?? '') || (here && /^(?:dialling|ringing|connected|held)$/.test(call.status))),
+    shown: ({ call, here }) => call.line === undefined && (/^microphone/.test(call.trouble ?? '') || (here && usesSound.test(call.status))),
     pressed: ({ panel }) => panel === 'sound',
     panel: 'sound',
   },
@@ -83,6 +148,6 @@ export const CONTROLS: readonly Control[] = [
     shown: ({ call }) => call.status !== 'ended' && call.status !== 'alerting' && isAble(call, 'end'),
     pending: ['ending'],
     danger: true,
-    run: (service, call) => service.calls.end(call.id),
+    run: (service, { call }) => service.calls.end(call.id),
   },
 ];

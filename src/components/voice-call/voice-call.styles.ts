@@ -33,6 +33,21 @@ export const callStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .contact {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_u) * 8);
+    padding: calc(var(--_u) * 8) calc(var(--_u) * 12);
+    border-block-end: 1px solid var(--_line);
+    background: var(--_sunken);
+  }
+  .contact .name {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .finder {
+    border-block-start: 1px solid var(--_line);
+  }
   .alerting .header {
     background: var(--_warning-surface);
   }

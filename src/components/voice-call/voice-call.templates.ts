@@ -2,7 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AudioDevice, AudioDevices, Call } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
-import { warningIcon } from '../internal/icons.js';
+import { avatar } from '../internal/avatar.js';
+import { resumeIcon, warningIcon } from '../internal/icons.js';
 import type { StringKey } from '../internal/strings.js';
 
 /** Keys of a telephone. */
@@ -56,6 +57,28 @@ export function soundChoice(
   return html`<div class="panel" part="sound" role="group" aria-label=${element.text('call.devices')}>
     ${chooser(element, 'call.microphone', microphones, microphone, use.microphone)}
     ${speakers.length ? chooser(element, 'call.speaker', speakers, speaker, use.speaker) : nothing}
+  </div>`;
+}
+
+/** The contact who waits while a consultation is held, or has been. */
+export function contactRow(
+  element: DesksideElement,
+  contact: Call | undefined,
+  retrieve: (() => void) | undefined,
+): TemplateResult | typeof nothing {
+  if (!contact) return nothing;
+  const { peer, status, pending } = contact;
+  return html`<div class="contact" part="contact">
+    ${avatar({ name: peer.name, locale: element.locale, small: true })}
+    <span class="name" dir="auto" title=${peer.name}>${peer.name}</span>
+    <span class="pill ${status === 'connected' ? 'ready' : 'warning'}">${element.text(`call.${pending ?? status}`)}</span>
+    ${
+      retrieve
+        ? html`<button class="button" type="button" aria-busy=${pending ? 'true' : 'false'} @click=${retrieve}>
+            ${resumeIcon()}${element.text('call.retrieve')}
+          </button>`
+        : nothing
+    }
   </div>`;
 }
 

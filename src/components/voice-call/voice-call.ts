@@ -2,13 +2,14 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { isAlive, isUp, type AudioDevices, type Call, type SipService } from '../../services/index.js';
+import { isAlive, isUp, type AudioDevices, type Call, type SipService, type TargetRef } from '../../services/index.js';
 import { buttons, fields, pills, presence, surfaces } from '../../styles/index.js';
 import { announce } from '../internal/announcer.js';
 import { avatar } from '../internal/avatar.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
+import { emit, type DesksideEvent } from '../internal/events.js';
 import { formatElapsed } from '../internal/format.js';
 import { bellOffIcon } from '../internal/icons.js';
 import { StoreController } from '../internal/store-controller.js';
@@ -18,7 +19,15 @@ import { CONTROLS, type Control, type ControlFacts, type Panel } from './control
 import { LevelController } from './level-controller.js';
 import { RingController } from './ring-controller.js';
 import { callStyles } from './voice-call.styles.js';
-import { keyOf, keypad, notice, soundChoice, transferLine, trouble } from './voice-call.templates.js';
+import { contactRow, keyOf, keypad, notice, soundChoice, transferLine, trouble } from './voice-call.templates.js';
+
+/** What a person chooses in the Team Communicator of a call → what is done with the call. */
+const TARGET_ACTIONS: Readonly<Record<string, (service: SipService, callId: string, target: TargetRef) => unknown>> = {
+  'consult-im': (service, _callId, target) => service.im.open(target),
+  'consult-voice': (service, contactId, target) => service.calls.consult(target, { contactId }),
+  transfer: (service, callId, target) => service.calls.transfer(callId, target),
+  conference: (service, callId, target) => service.calls.conference(callId, target),
+};
 
 /** Look of the status pill. */
 const PILLS: Readonly<Record<Call['status'], string>> = {
@@ -39,8 +48,10 @@ const PILLS: Readonly<Record<Call['status'], string>> = {
  *
  * Keyboard: with the keypad open, the digits, * and # of the keyboard are pressed; Escape closes it. Keys are never shown or logged.
  *
- * Moving or hiding the element changes nothing about the call.
+ * Moving or hiding the element changes nothing about the call. Where the page has `<team-communicator>`, a call can be consulted about,
+ * transferred, or made a conference from here.
  *
+ * @fires targetaction - Before somebody is consulted with, or the call is transferred: `{action, target}`. Bubbles, cancelable: the host does it instead.
  * @csspart call - One call.
  * @csspart header - Name, kind and status.
  * @csspart status - The status word.
@@ -55,6 +66,9 @@ export class VoiceCall extends DesksideElement {
   /** Call that is shown; every call where left out. */
   @property({ attribute: 'call-id' }) callId: string | undefined;
 
+  /** Without `call-id`: leaves out consultations about an interaction, which a `<consult-panel>` shows. */
+  @property({ type: Boolean, attribute: 'without-consultations' }) withoutConsultations = false;
+
   /** What rings for a call that waits: `name|priority|duration` (`bell`, `ring`, `chord`, `warning`; −1 repeats). Silent where left out. */
   @property() ring: string | undefined;
 
@@ -63,14 +77,12 @@ export class VoiceCall extends DesksideElement {
   /** How many keys were pressed, per call. */
   @state() private keys: Readonly<Record<string, number>> = {};
 
-  readonly #calls = new StoreController(this, (read) =>
-    (this.callId === undefined ? (read('calls') ?? []) : [this.callId]).flatMap((id) => read(`call:${id}`) ?? []),
-  );
+  readonly #all = new StoreController(this, (read) => (read('calls') ?? []).flatMap((id) => read(`call:${id}`) ?? []));
   readonly #presence = new StoreController(this, (read) =>
-    Object.fromEntries((this.#calls.value ?? []).map(({ peer }) => [peer.address, read(`presence:${peer.address}`)?.state])),
+    Object.fromEntries((this.#all.value ?? []).map(({ peer }) => [peer.address, read(`presence:${peer.address}`)?.state])),
   );
   readonly #commands = new CommandController(this);
-  readonly #clock = new ElapsedController(this, () => this.#calls.value?.some(isUp) ?? false);
+  readonly #clock = new ElapsedController(this, () => this.#all.value?.some(isUp) ?? false);
   readonly #ring = new RingController(this);
   /** What was announced last, per call. */
   readonly #told = new Map<string, string>();
@@ -80,6 +92,14 @@ export class VoiceCall extends DesksideElement {
     new LevelController(this, () => this.activeService?.calls.sound);
   }
 
+  /** The calls that are shown. */
+  get #calls(): readonly Call[] {
+    const all = this.#all.value ?? [];
+    if (this.callId !== undefined) return all.filter(({ id }) => id === this.callId);
+    if (!this.withoutConsultations) return all;
+    return all.filter(({ role, interaction, direction }) => role !== 'consultation' || direction === 'incoming' || !interaction);
+  }
+
   /** Puts the focus on the first control. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('.controls button')?.focus();
@@ -87,7 +107,7 @@ export class VoiceCall extends DesksideElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const calls = this.#calls.value ?? [];
+    const calls = this.#calls;
     this.#ring.follow(calls.filter(({ status }) => status === 'alerting').map(({ id }) => id));
     for (const call of calls) this.#tell(call);
     for (const id of this.#told.keys()) if (!calls.some((call) => call.id === id)) this.#told.delete(id);
@@ -141,10 +161,36 @@ export class VoiceCall extends DesksideElement {
     event.preventDefault();
   }
 
-  #run(call: Call, control: Control, service: SipService): void {
+  #run(facts: ControlFacts, control: Control, service: SipService): void {
     const { panel, run } = control;
-    if (panel) this.#toggle(call.id, panel);
-    else if (run) void this.#commands.run(`${control.name} ${call.id}`, () => run(service, call));
+    const { id } = facts.call;
+    if (panel) this.#toggle(id, panel);
+    else if (run) void this.#commands.run(`${control.name} ${id}`, () => run(service, facts));
+  }
+
+  /** The person chose somebody in the Team Communicator of a call. */
+  #handleTarget(service: SipService, { id }: Call, event: DesksideEvent<'targetaction'>): void {
+    const { action, target } = event.detail;
+    const act = Object.hasOwn(TARGET_ACTIONS, action) ? TARGET_ACTIONS[action] : undefined;
+    if (!act || event.defaultPrevented) return;
+    event.stopPropagation();
+    if (!emit(this, 'targetaction', event.detail)) return;
+    this.panels = { ...this.panels, [id]: undefined };
+    service.preferences.addRecent(target);
+    void this.#commands.run(`consult ${id}`, () => act(service, id, target));
+  }
+
+  #facts(service: SipService, call: Call): ControlFacts {
+    const all = this.#all.value ?? [];
+    const contact = all.find(({ id }) => id === call.contactId);
+    return {
+      call,
+      here: service.calls.sound.isHere(call.id),
+      panel: this.panels[call.id],
+      contact: isUp(contact) ? contact : undefined,
+      consultation: all.findLast(({ contactId }) => contactId === call.id),
+      finder: customElements.get('team-communicator') !== undefined,
+    };
   }
 
   #again(service: SipService, { id, peer }: Call): void {
@@ -154,8 +200,8 @@ export class VoiceCall extends DesksideElement {
 
   override render(): TemplateResult | typeof nothing {
     const { activeService: service } = this;
-    const calls = this.#calls.value;
-    if (!service || !calls) return this.renderInert();
+    const calls = this.#calls;
+    if (!service || !this.#all.value) return this.renderInert();
     if (!calls.length) return nothing;
     return html`<div class="calls">
       ${repeat(
@@ -168,9 +214,9 @@ export class VoiceCall extends DesksideElement {
 
   #renderCall(service: SipService, call: Call): TemplateResult {
     const { id, status } = call;
-    const here = service.calls.sound.isHere(id);
-    const panel = this.panels[id];
-    const facts: ControlFacts = { call, here, panel };
+    const facts = this.#facts(service, call);
+    const { here, panel, contact } = facts;
+    const retrieve = (): void => void this.#commands.run(`hold ${id}`, () => service.calls.retrieve(contact?.id ?? ''));
     const label = this.text('call.label', { name: call.peer.name });
     return html`<article
       class="card ${status}"
@@ -178,7 +224,7 @@ export class VoiceCall extends DesksideElement {
       aria-label=${label}
       @keydown=${(event: KeyboardEvent) => this.#handleKey(service, id, event)}
     >
-      ${this.#renderHeader(call)}
+      ${contactRow(this, contact, status === 'ended' && contact?.status === 'held' ? retrieve : undefined)} ${this.#renderHeader(call)}
       ${status === 'connected' && here && !call.muted && !call.line ? html`<div class="bar level" aria-hidden="true"><span data-level=${id}></span></div>` : nothing}
       ${this.#renderNotices(service, call, here)}
       <div class="controls button-row" part="controls">
@@ -186,6 +232,7 @@ export class VoiceCall extends DesksideElement {
         ${CONTROLS.filter(({ shown }) => shown(facts)).map((control) => this.#renderControl(service, control, facts))}
         ${status === 'ended' ? this.#renderDone(service, call) : nothing}
       </div>
+      ${panel === 'consult' ? this.#renderFinder(service, call) : nothing}
       ${panel === 'keypad' ? keypad(this, this.keys[id] ?? 0, (key) => this.#press(service, id, key)) : nothing}
       ${
         panel === 'sound'
@@ -198,9 +245,23 @@ export class VoiceCall extends DesksideElement {
     </article>`;
   }
 
+  #renderFinder(service: SipService, call: Call): TemplateResult {
+    return html`<div class="finder">
+      <team-communicator
+        inline
+        mode="consult"
+        .service=${service}
+        .strings=${this.strings}
+        @targetaction=${(event: DesksideEvent<'targetaction'>) => this.#handleTarget(service, call, event)}
+      ></team-communicator>
+    </div>`;
+  }
+
   #renderHeader(call: Call): TemplateResult {
     const { peer, role, status, connectedAt, endedAt } = call;
-    const kind = this.text(role === 'consultation' ? 'call.consultation' : 'call.kind');
+    const names = call.parties.map(({ name }) => name).join(', ');
+    const plain = this.text(role === 'consultation' ? 'call.consultation' : 'call.kind');
+    const kind = names ? this.text('call.conference-with', { names }) : plain;
     const about = [kind, peer.user === peer.name ? '' : peer.user].filter(Boolean).join(' · ');
     const time = connectedAt === undefined ? undefined : formatElapsed((endedAt ?? this.#clock.now) - connectedAt);
     const shownState = this.#presence.value?.[peer.address];
@@ -270,7 +331,7 @@ export class VoiceCall extends DesksideElement {
       aria-busy=${busy ? 'true' : 'false'}
       aria-pressed=${!panel && pressed !== undefined ? String(pressed) : nothing}
       aria-expanded=${panel ? String(pressed ?? false) : nothing}
-      @click=${() => !reason && this.#run(call, control, service)}
+      @click=${() => !reason && this.#run(facts, control, service)}
     >
       ${control.icon(facts)()}<span class="words">${label}</span>
     </button>`;

@@ -29,6 +29,7 @@ const ABILITIES: readonly (readonly [HostCallAction, CallAbility])[] = [
   ['conference', 'conference'],
   ['complete-conference', 'complete-conference'],
   ['end', 'end'],
+  ['cancel-consult', 'end'],
 ];
 
 const PREFIX = 'host:';

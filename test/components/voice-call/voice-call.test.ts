@@ -178,6 +178,60 @@ describe('<voice-call>', () => {
     expect(button(element, 'Mute').getAttribute('aria-disabled')).to.equal('true');
   });
 
+  it('offers what a consultation needs, and the contact beside it', async () => {
+    const contact = call({
+      id: 'contact',
+      role: 'contact',
+      status: 'held',
+      peer: { address: 'sip:avril@deskside.test', name: 'Avril Mai', user: 'avril' },
+    });
+    const partner = call({ id: 'partner', role: 'consultation', contactId: 'contact' });
+    const fake = desk([contact, partner]);
+    const element = await mount<VoiceCall>(html`<voice-call call-id="partner"></voice-call>`, fake);
+    await expect(element).to.be.accessible();
+    expect(shown(element)).to.match(/Avril Mai\s*On hold/);
+    expect(buttonNames(element)).to.deep.equal(['Mute', 'Alternate', 'Transfer', 'Conference', 'Keypad', 'Sound', 'End']);
+    for (const name of ['Alternate', 'Transfer', 'Conference']) {
+      button(element, name).click();
+      await element.updateComplete;
+    }
+    expect(fake.commands).to.deep.equal([
+      ['calls.alternate', 'partner'],
+      ['calls.completeTransfer', 'contact', 'partner'],
+      ['calls.completeConference', 'contact', 'partner'],
+    ]);
+  });
+
+  it('tells that the partner did not answer, and retrieves the contact with one click', async () => {
+    const contact = call({ id: 'contact', role: 'contact', status: 'held' });
+    const partner = call({ id: 'partner', role: 'consultation', contactId: 'contact', status: 'ended', outcome: { code: 'no-answer' } });
+    const fake = desk([contact, partner]);
+    const element = await mount<VoiceCall>(html`<voice-call call-id="partner"></voice-call>`, fake);
+    expect(inside(element, '[part=status]').textContent).to.equal('No answer');
+    button(element, 'Retrieve').click();
+    expect(fake.commands).to.deep.equal([['calls.retrieve', 'contact']]);
+    const own = await mount<VoiceCall>(html`<voice-call call-id="contact"></voice-call>`, fake);
+    button(own, 'Retrieve').click();
+    expect(fake.commands.at(-1)).to.deep.equal(['calls.retrieve', 'contact']);
+  });
+
+  it('offers what a host’s telephone can, and says what it cannot', async () => {
+    const host = call({ id: 'host:1', line: 'host', role: 'contact', can: { hold: true, end: true } });
+    expect(buttonNames(await show(desk([host])))).to.deep.equal(['Hold', 'End']);
+    const partner = call({ id: 'p', role: 'consultation', contactId: 'host:1' });
+    const element = await mount<VoiceCall>(html`<voice-call call-id="p"></voice-call>`, desk([{ ...host, status: 'held' }, partner]));
+    expect(button(element, 'Conference').title).to.equal('The two calls are on different telephones');
+    expect(button(element, 'Transfer').getAttribute('aria-disabled')).to.equal('true');
+  });
+
+  it('shows the parties of a conference, and leaves out consultations that are shown elsewhere', async () => {
+    const interaction = { id: 'i1', media: 'voice' as const, label: 'x' };
+    const all = [call({ parties: [JOHN, { ...JOHN, name: 'Aki Mori' }] }), call({ id: 'c2', role: 'consultation', interaction })];
+    const element = await mount<VoiceCall>(html`<voice-call without-consultations></voice-call>`, desk(all));
+    expect(shown(element)).to.contain('Conference: John Davis, Aki Mori');
+    expect(element.renderRoot.querySelectorAll('[part=call]')).to.have.length(1);
+  });
+
   it('leaves nothing behind', async () => {
     const fake = desk([call(), call({ id: 'c2', status: 'alerting' })]);
     expect(await leaks(() => document.createElement('voice-call'), fake)).to.deep.equal([]);
