@@ -21,6 +21,10 @@ export interface EngineHost {
   readonly media?: MediaPort;
   /** Tells the page of an error that belongs to no command. */
   report(error: { code: string; message: string }): void;
+  /** `+sip.instance` to register with, where this engine shares it with those of other tabs; else this tab has its own. */
+  readonly instance?: string;
+  /** The snapshot was left by an engine before this one (in another tab): what it says of channels and sessions is picked up. */
+  readonly isSuccessor?: boolean;
 }
 
 /** Does commands. */

@@ -26,6 +26,22 @@ export interface MediaPlatform {
   createContext(): AudioContext;
 }
 
+/** The part of Web Locks that is used here (W3C Web Locks API, 3). Every call may throw or reject where the page's storage is blocked. */
+export interface TabLocks {
+  /** Runs `task` while the lock is held; rejects with an `AbortError` when the signal ends the waiting, or another one steals the lock. */
+  request<T>(name: string, options: { signal?: AbortSignal; steal?: boolean; ifAvailable?: boolean }, task: LockTask<T>): Promise<T>;
+}
+
+/** What is done while a lock is held; null where it was not available. */
+export type LockTask<T> = (lock: object | null) => Promise<T> | T;
+
+/** The part of BroadcastChannel that is used here. */
+export interface TabChannel {
+  postMessage(message: string): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  close(): void;
+}
+
 /** What the services need of the platform. */
 export interface Environment {
   /** Wall-clock time in ms since the epoch. */
@@ -44,6 +60,12 @@ export interface Environment {
   onWake?(listener: () => void, options: { signal: AbortSignal }): void;
   /** For calls; absent outside secure contexts, and where the browser has no WebRTC. */
   readonly media?: MediaPlatform;
+  /** Calls `pause` when the page is about to stand still (frozen, or kept for the back button), `resume` when it goes on. */
+  onPause?(listeners: { pause: () => void; resume: () => void }, options: { signal: AbortSignal }): void;
+  /** Web Locks of this origin (shared by all tabs of one browser profile); absent where there are none, as in insecure contexts. */
+  readonly locks?: TabLocks;
+  /** Opens a broadcast channel between the tabs of this origin; may throw; absent where there is none. */
+  openChannel?(name: string): TabChannel;
   /** Per-agent settings (favorites, recents, zoom); absent where the platform has none. */
   readonly settings?: KeyValueStorage;
   /** What one tab keeps over a reload; absent where the platform has none. */
@@ -88,11 +110,25 @@ function mediaPlatform(): MediaPlatform | undefined {
   };
 }
 
+/** Frozen tabs and pages in the back-forward cache stand still with their sockets dead; both say so before (Page Lifecycle, W3C). */
+function onPause({ pause, resume }: { pause: () => void; resume: () => void }, { signal }: { signal: AbortSignal }): void {
+  globalThis.addEventListener('pagehide', pause, { signal });
+  globalThis.addEventListener('pageshow', resume, { signal });
+  document.addEventListener('freeze', pause, { signal });
+  document.addEventListener('resume', resume, { signal });
+}
+
+/** Web Locks, where the page may use them; the getter is missing in insecure contexts. */
+function tabLocks(): TabLocks | undefined {
+  return (navigator as { readonly locks?: TabLocks }).locks;
+}
+
 /** The browser's own clock, timers, randomness, sockets and storage. */
 export function browserEnvironment(): Environment {
   const settings = storage('localStorage');
   const tabStorage = storage('sessionStorage');
   const media = mediaPlatform();
+  const locks = tabLocks();
   return {
     now: () => Date.now(),
     setTimeout: (callback, ms) => setTimeout(callback, ms),
@@ -102,6 +138,9 @@ export function browserEnvironment(): Environment {
     openSocket: (url, protocols) => new WebSocket(url, protocols),
     onWake,
     ...(media ? { media } : {}),
+    onPause,
+    ...(locks ? { locks } : {}),
+    ...(typeof BroadcastChannel === 'function' ? { openChannel: (name: string) => new BroadcastChannel(name) } : {}),
     ...(settings ? { settings } : {}),
     ...(tabStorage ? { tabStorage } : {}),
   };

@@ -14,8 +14,18 @@ export type {
   SipService,
   ViewCommands,
 } from './sip-service.js';
-export { browserEnvironment, type Environment, type KeyValueStorage, type MediaPlatform, type TimerHandle } from './environment.js';
+export {
+  browserEnvironment,
+  type Environment,
+  type KeyValueStorage,
+  type LockTask,
+  type MediaPlatform,
+  type TabChannel,
+  type TabLocks,
+  type TimerHandle,
+} from './environment.js';
 export type { Listener, Snapshot } from './store/store.js';
+export { VERSION } from './version.js';
 
 export {
   isAble,

@@ -180,6 +180,6 @@ export interface SipService {
   configure(config: Partial<ServiceConfig>): void;
   /** Connects at once instead of waiting for the next attempt. */
   reconnect(): void;
-  /** Ends sessions and the connection, and forgets everything. */
+  /** Leaves: ends sessions and the connection, and forgets everything here. Where other tabs share them they go on there. */
   stop(): Promise<void>;
 }

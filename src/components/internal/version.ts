@@ -1,2 +1,2 @@
-/** Version of this code: the same as in package.json (a test compares them). Registered elements carry it. */
-export const VERSION = '0.1.0';
+/** The version that registered elements carry. */
+export { VERSION } from '../../services/index.js';

@@ -13,8 +13,8 @@ export interface CommandBus {
   execute(command: Command): Promise<void>;
   configure(config: ServiceConfig): void;
   reconnect(): void;
-  /** Ends everything. The bus can be used again afterwards. */
-  stop(): Promise<void>;
+  /** Ends everything, or with `keep` leaves what is alive to a successor. The bus can be used again afterwards. */
+  stop(options?: { keep?: boolean }): Promise<void>;
 }
 
 /** Fetches the engine's code. */
@@ -24,7 +24,7 @@ export type LoadEngine = () => Promise<{ readonly createEngine: CreateEngine }>;
 const loadEngine: LoadEngine = () => import('../protocol/engine.js');
 
 /** An engine in this page. */
-export class LocalBus implements CommandBus {
+export class LocalBus implements CommandBus, Engine {
   readonly #host: EngineHost;
   readonly #load: LoadEngine;
   #engine: Promise<Engine> | undefined;
@@ -58,10 +58,10 @@ export class LocalBus implements CommandBus {
     );
   }
 
-  async stop(): Promise<void> {
+  async stop(options?: { keep?: boolean }): Promise<void> {
     const engine = this.#engine;
     this.#engine = undefined;
-    if (engine) await (await engine).stop();
+    if (engine) await (await engine).stop(options);
   }
 
   /** The engine; a load that failed is tried again with the next command. */

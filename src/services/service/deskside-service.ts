@@ -4,10 +4,10 @@ import { createPreferences } from '../directory/preferences.js';
 import { accountOf, sameAccount } from '../domain/account.js';
 import { LOGGED_OFF_CHANNELS } from '../domain/channel.js';
 import type { DomainEvent } from '../domain/events.js';
-import type { EngineHost } from '../engine.js';
 import type { Environment } from '../environment.js';
 import { DEFAULT_CONFIG, type ServiceConfig } from '../service-config.js';
 import type { CallCommands, ChannelCommands, ImCommands, Preferences, PresenceCommands, SipService, ViewCommands } from '../sip-service.js';
+import type { TabsHost } from '../tabs/tabs-host.js';
 import { createCallCommands } from './call-commands.js';
 import { createChannelCommands } from './channel-commands.js';
 import type { CommandBus } from './command-bus.js';
@@ -20,7 +20,7 @@ import { createTabSound } from './tab-sound.js';
 import { createViewCommands } from './view-commands.js';
 
 /** Makes the bus over which the commands go. */
-export type CreateBus = (host: EngineHost) => CommandBus;
+export type CreateBus = (host: TabsHost) => CommandBus;
 
 /** See the head of the file. */
 export class DesksideService implements SipService {
@@ -64,6 +64,8 @@ export class DesksideService implements SipService {
       emit: apply,
       report,
       nameOf: (address) => this.directory.byAddress(address)?.name,
+      slices: () => this.#state.slices(),
+      replace: (slices) => this.#state.replace(slices),
       ...(sound ? { media: sound.port } : {}),
     });
     this.view = createViewCommands(this.#state);

@@ -19,10 +19,13 @@ export function createViewCommands(state: ServiceState): ViewCommands {
     if (last === undefined) store.delete('activeWindow');
     else store.set('activeWindow', last);
   };
+  const forget = (sessionId: string): void => {
+    minimise(sessionId);
+    store.delete(`draft:${sessionId}`);
+  };
+  state.gone.add(forget);
   state.events.add((event: DomainEvent) => {
-    if (event.type !== 'session-closed') return;
-    minimise(event.sessionId);
-    store.delete(`draft:${event.sessionId}`);
+    if (event.type === 'session-closed') forget(event.sessionId);
   });
   return {
     open(sessionId) {

@@ -6,13 +6,13 @@ import type { Connection } from '../../domain/connection.js';
 import { parseAddress } from '../../domain/party.js';
 import type { ChannelName } from '../../domain/presence.js';
 import type { Account } from '../../domain/slices.js';
+import { instanceId } from '../../instance-id.js';
 import type { ServiceConfig } from '../../service-config.js';
 import { ServiceError } from '../../service-error.js';
 import type { EngineContext, EnginePart } from '../engine-part.js';
 import type { GatewayAccount, SipGateway } from '../gateway.js';
 import { ChannelKeeper } from './channel-keeper.js';
 import { configurationProblem } from './check-config.js';
-import { instanceId } from './instance-id.js';
 import { Link } from './link.js';
 
 /** What it needs besides the context. */
@@ -67,6 +67,7 @@ export class AccountPart implements EnginePart {
       },
       report: (error) => host.report(error),
     });
+    if (host.isSuccessor) this.#channels.adopt(host.read('channels') ?? LOGGED_OFF_CHANNELS);
     this.#link = new Link({
       environment: host.environment,
       features: () => this.#channels.features(),
@@ -155,7 +156,7 @@ export class AccountPart implements EnginePart {
       address,
       displayName: config.displayName,
       authUser: config.authUser || (parts?.user ?? ''),
-      instanceId: instanceId(this.#context.host.environment, address),
+      instanceId: this.#context.host.instance ?? instanceId(this.#context.host.environment, address),
     });
   }
 

@@ -62,6 +62,16 @@ export class ChannelKeeper {
     }
   }
 
+  /** What an engine before this one has left holds on; what was asked of it and not confirmed is asked for again. */
+  adopt(channels: Channels): void {
+    for (const name of CHANNELS) {
+      const { state, pending, reason } = channels[name];
+      // Busy came of a call; what was set before is not known.
+      const setting = pending ?? (state === 'busy' ? 'ready' : state);
+      this.#wishes.set(name, { setting, ...(reason && !pending ? { reason } : {}) });
+    }
+  }
+
   /** Registered (again): what was asked for holds now. */
   registered(): void {
     this.#queue = this.#queue.then(() => this.#confirmAll()).catch((error: unknown) => this.#complain(error));

@@ -5,9 +5,9 @@
 import type { Channels } from '../../domain/channel.js';
 import { CHANNELS, type ChannelPresence } from '../../domain/presence.js';
 import type { TimerHandle } from '../../environment.js';
+import { instanceId } from '../../instance-id.js';
 import { encodePidf } from '../codecs/pidf.js';
 import { backOff } from '../connection/back-off.js';
-import { instanceId } from '../connection/instance-id.js';
 import type { EngineContext } from '../engine-part.js';
 import type { SipGateway, SipResponse } from '../gateway.js';
 import { minExpires, retryAfterOf } from './waits.js';
@@ -103,7 +103,7 @@ export class Publisher {
 
   #encode(channels: Channels): string {
     const { address } = this.#context.self();
-    const device = this.#devices.get(address) ?? instanceId(this.#context.host.environment, address);
+    const device = this.#devices.get(address) ?? this.#context.host.instance ?? instanceId(this.#context.host.environment, address);
     this.#devices.set(address, device);
     const published = CHANNELS.map((name): [string, ChannelPresence] => {
       const { pending: _pending, ...presence } = channels[name];

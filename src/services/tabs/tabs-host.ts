@@ -1,0 +1,11 @@
+/** What sharing needs of the service in its page. */
+import type { EngineHost } from '../engine.js';
+import type { Slice } from './schema/slices.js';
+
+/** The page's snapshot and listeners, and the way to put another tab's snapshot in its place. */
+export interface TabsHost extends EngineHost {
+  /** Every shared slice. */
+  slices(): Iterable<Slice>;
+  /** Takes these for all shared slices; what is this tab's alone (windows, drafts) stays as far as its sessions do. */
+  replace(slices: ReadonlyMap<string, unknown>): void;
+}
