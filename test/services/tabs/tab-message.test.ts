@@ -71,7 +71,7 @@ describe('What tabs say', () => {
       '{"type":"hello"}',
       said({ type: 'hello', from: 7 }),
     ];
-    for (const value of nothing) expect(readTabMessage(value), String(value)).to.equal(undefined);
+    for (const value of nothing) expect(readTabMessage(value), typeof value).to.equal(undefined);
     expect(readTabMessage(said({ type: 'lead', from: 'a', term: -1, instance: crypto.randomUUID() }))).to.equal(undefined);
     expect(readTabMessage(said({ type: 'lead', from: 'a', term: 1, instance: '">\r\nEvil: yes' }))).to.equal(undefined);
     expect(readTabMessage(said({ type: 'event', from: 'a', term: 1, seq: 1, event: { type: '__proto__' } }))).to.equal(undefined);
