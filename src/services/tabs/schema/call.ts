@@ -1,17 +1,30 @@
 /** Check of a call. */
-import type { Call, CallPending, CallRole, CallStatus } from '../../domain/call.js';
+import type { Call, CallAbility, CallPending, CallRole, CallStatus, CallTransfer, CallTrouble } from '../../domain/call.js';
 import { flag, list, maybe, name, number, oneOf, shape } from './check.js';
-import { interaction, outcome, party } from './parts.js';
+import { dialog, interaction, outcome, party } from './parts.js';
 
-const transfer = shape<NonNullable<Call['transfer']>>({
+const transfer = shape<CallTransfer>({
   to: party,
-  status: oneOf<NonNullable<Call['transfer']>['status']>({ trying: true, ringing: true, done: true, failed: true }),
+  status: oneOf<CallTransfer['status']>({ trying: true, ringing: true, done: true, failed: true }),
   outcome: maybe(outcome),
+});
+
+const abilities = shape<Partial<Record<CallAbility, boolean>>>({
+  hold: maybe(flag),
+  mute: maybe(flag),
+  dtmf: maybe(flag),
+  consult: maybe(flag),
+  transfer: maybe(flag),
+  'complete-transfer': maybe(flag),
+  conference: maybe(flag),
+  'complete-conference': maybe(flag),
+  end: maybe(flag),
 });
 
 /** A call. */
 export const call = shape<Call>({
   id: name,
+  line: maybe((value) => value === 'host'),
   direction: oneOf<Call['direction']>({ outgoing: true, incoming: true }),
   role: oneOf<CallRole>({ plain: true, contact: true, consultation: true }),
   status: oneOf<CallStatus>({ dialling: true, ringing: true, alerting: true, connected: true, held: true, ended: true }),
@@ -20,8 +33,10 @@ export const call = shape<Call>({
   ),
   peer: party,
   parties: list(party),
+  conference: maybe(list(name)),
   interaction: maybe(interaction),
   sessionId: maybe(name),
+  contactId: maybe(name),
   tab: maybe(name),
   muted: flag,
   heldByPeer: flag,
@@ -30,13 +45,17 @@ export const call = shape<Call>({
   endedAt: maybe(number),
   outcome: maybe(outcome),
   trouble: maybe(
-    oneOf<NonNullable<Call['trouble']>>({
+    oneOf<CallTrouble>({
       'microphone-refused': true,
       'microphone-missing': true,
+      'microphone-busy': true,
       'autoplay-blocked': true,
       'ice-failed': true,
       'ice-restarting': true,
+      insecure: true,
     }),
   ),
   transfer: maybe(transfer),
+  can: maybe(abilities),
+  dialog: maybe(dialog),
 });

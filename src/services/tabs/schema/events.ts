@@ -45,6 +45,7 @@ const EVENTS: Readonly<Record<Type, Check>> = {
   'session-closed': shape<EventOf<'session-closed'>>(ABOUT),
   'session-pending': shape<EventOf<'session-pending'>>({ ...ABOUT, pending: orNull(sessionPending) }),
   'session-resuming': shape<EventOf<'session-resuming'>>({ ...ABOUT, resuming: flag, dialog: maybe(dialog) }),
+  'session-paged': shape<EventOf<'session-paged'>>(ABOUT),
   'session-read': shape<EventOf<'session-read'>>(ABOUT),
   'party-joined': partyMoved,
   'party-left': partyMoved,

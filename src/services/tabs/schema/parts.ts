@@ -90,6 +90,7 @@ export const session = shape<ImSession>({
   unread: count,
   resuming: maybe(flag),
   plain: maybe(flag),
+  page: maybe(flag),
   dialog: maybe(dialog),
 });
 
@@ -110,6 +111,7 @@ const lineCodes = oneOf<Exclude<SystemCode, `ended.${string}`>>({
   left: true,
   'case-changed': true,
   'plain-text-only': true,
+  'page-mode': true,
 });
 /** What a system line says. */
 export const systemCode: Check = (value) =>
