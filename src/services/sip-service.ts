@@ -50,8 +50,12 @@ export interface ImCommands {
   typing(sessionId: string, active: boolean): void;
   /** Everything in the transcript was seen by a person. */
   read(sessionId: string): void;
-  /** Sends changed case data of a consultation. */
-  updateCase(sessionId: string, data: readonly CaseEntry[]): Promise<void>;
+  /**
+   * Sends changed case data of a consultation of this agent's, by the policy `caseSharing`; with `ended` it says that the contact is gone.
+   * Nothing is sent before the first message; what is then known travels with it.
+   * @throws ServiceError `invalid-state` (no consultation, or over), `host` (malformed), `unreachable`, `unsupported`
+   */
+  updateCase(sessionId: string, data: readonly CaseEntry[], options?: { ended?: boolean }): Promise<void>;
 }
 
 /** The agent's own channels. */

@@ -24,6 +24,7 @@ import { consultationWords } from '../internal/strings/en/consultation.js';
 import { sessionWords } from '../internal/strings/en/session.js';
 import { warnOnce } from '../internal/warn.js';
 import { casePreview } from './case-preview.templates.js';
+import { CaseSync } from './case-sync.js';
 import { ConsultEvents } from './consult-events.js';
 import { consultStyles } from './consult-panel.styles.js';
 import { asConsultation, consultationRecords, type Consultation, type ConsultationMedia } from './consultations.js';
@@ -91,9 +92,15 @@ export class ConsultPanel extends DesksideElement {
   readonly #cases = new StoreController(this, (read) =>
     Object.fromEntries((this.#records.value ?? []).map(({ id }) => [id, read(`case:${id}`)])),
   );
-  readonly #slices = new StoreController(this, (read) => ({ rights: read('account')?.rights, active: read('activeWindow') }));
+  readonly #slices = new StoreController(this, (read) => ({
+    rights: read('account')?.rights,
+    active: read('activeWindow'),
+    // What could not be told while the connection was away is told when it is back.
+    connection: read('connection'),
+  }));
   readonly #commands = new CommandController<'start'>(this);
   readonly #events = new ConsultEvents(this);
+  readonly #sync = new CaseSync();
 
   /** The interaction as it was read: only what can be used. */
   #about: Interaction | undefined;
@@ -117,6 +124,7 @@ export class ConsultPanel extends DesksideElement {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     this.#focusWanted();
+    if (this.activeService && this.#about) this.#sync.follow(this.activeService, this.#about, this.#consultations());
   }
 
   #readInteraction(): void {

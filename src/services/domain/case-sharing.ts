@@ -2,25 +2,34 @@
  * What of an interaction may leave the page with a consultation (product CO8). The host's policy is an allowlist with caps; sensitive values are
  * masked here, before anything is handed on, and the same result is what the preview shows.
  */
-import type { CaseData, CaseEntry, Interaction } from './interaction.js';
+import type { CaseData, CaseEntry, Contact, Interaction } from './interaction.js';
 
-/** The host's policy. */
+/** The host's policy. Numbers above the limits of the wire are cut to them. */
 export interface CaseSharing {
   /** Keys that may leave, in any order; all keys given where absent. */
   readonly keys?: readonly string[];
+  /** Keys, also of contact fields, whose values are masked, beside those that the interaction itself calls sensitive. */
+  readonly maskedKeys?: readonly string[];
   /** Keys that the peer's notification shows; all that leave where absent. */
   readonly notificationKeys?: readonly string[];
   /** Contact fields that may leave as a snapshot; none where absent. The opaque contact id always leaves. */
   readonly contactFields?: readonly string[];
   /** Characters of one value; longer ones are cut with a mark. Default 1,000. */
   readonly maxValueLength?: number;
+  /** Entries that leave at most, contact fields included. Default and most: 64. */
+  readonly maxEntries?: number;
+  /** Bytes of UTF-8 that everything together may take. Default and most: 16 KiB. */
+  readonly maxBytes?: number;
 }
 
 /** Entries that travel at most. */
-const MAX_SHARED_ENTRIES = 64;
+export const MAX_SHARED_ENTRIES = 64;
 
-/** Bytes of UTF-8 that the case data may take on the wire (docs/wire.md, "Limits"); a margin is left for the frame around the entries. */
-const MAX_SHARED_BYTES = 15 * 1024;
+/** Bytes of UTF-8 that the case data may take on the wire (docs/wire.md, "Limits"). */
+export const MAX_SHARED_BYTES = 16 * 1024;
+
+/** Bytes kept for what stands around the entries: ids, the label, the keys for the notification. */
+const FRAME_BYTES = 1024;
 
 /** What a sensitive value becomes. Its length tells nothing. */
 export const MASK = '••••••';
@@ -43,7 +52,10 @@ export interface SharedCase {
 
 const encoder = new TextEncoder();
 
-/** Bytes that an entry takes as JSON. */
+/** Characters of a label that travel. */
+const MAX_LABEL = 100;
+
+/** Bytes that an entry takes as JSON, with its comma. */
 function bytes(entry: CaseEntry): number {
   return encoder.encode(JSON.stringify(entry)).length + 1;
 }
@@ -55,24 +67,59 @@ function cutText(text: string, length: number): string {
   return text.slice(0, end) + CUT_MARK;
 }
 
-function prepare(entry: CaseEntry, maxLength: number): CaseEntry {
-  const { key, label, value, sensitive } = entry;
-  if (sensitive) return { key, label, value: value ? MASK : '', sensitive: true };
-  const shortened = cutText(value, maxLength);
+/** A limit of the host's: never above ours, and ours where it is no number. */
+function limit(value: number | undefined, most: number): number {
+  return typeof value === 'number' && value >= 0 ? Math.min(Math.floor(value), most) : most;
+}
+
+/** An entry as it leaves: masked, cut, nothing but the fields that are known. */
+function prepare(entry: CaseEntry, policy: CaseSharing): CaseEntry {
+  const { key, value } = entry;
+  const label = cutText(entry.label, MAX_LABEL);
+  if (entry.sensitive || policy.maskedKeys?.includes(key)) return { key, label, value: value ? MASK : '', sensitive: true };
+  const shortened = cutText(value, limit(policy.maxValueLength ?? 1000, MAX_SHARED_BYTES));
   return { key, label, value: shortened, ...(shortened === value ? {} : { cut: true }) };
 }
 
-/** Takes entries while they fit, in order. */
-function fit(entries: readonly CaseEntry[], withheld: Withheld[]): CaseEntry[] {
-  let size = 0;
-  return entries.filter(({ key, label }, at) => {
-    const entry = entries[at];
-    const cost = entry ? bytes(entry) : 0;
-    const why = at >= MAX_SHARED_ENTRIES ? 'too-many' : size + cost > MAX_SHARED_BYTES ? 'too-large' : undefined;
-    if (why) withheld.push({ key, label, why });
-    else size += cost;
-    return !why;
-  });
+/** Takes entries in order while they fit; counts on from what was taken before. */
+class Room {
+  readonly withheld: Withheld[] = [];
+  #bytes: number;
+  #entries: number;
+  readonly #policy: CaseSharing;
+
+  constructor(policy: CaseSharing) {
+    this.#policy = policy;
+    const notify = encoder.encode(JSON.stringify(policy.notificationKeys ?? [])).length;
+    this.#bytes = limit(policy.maxBytes, MAX_SHARED_BYTES) - FRAME_BYTES - notify;
+    this.#entries = limit(policy.maxEntries, MAX_SHARED_ENTRIES);
+  }
+
+  take(entries: readonly CaseEntry[], allowed: readonly string[] | undefined): CaseEntry[] {
+    return entries.flatMap((given) => {
+      const entry = prepare(given, this.#policy);
+      const why = this.#refuse(given, entry, allowed);
+      if (why) this.withheld.push({ key: entry.key, label: entry.label, why });
+      return why ? [] : [entry];
+    });
+  }
+
+  #refuse(given: CaseEntry, entry: CaseEntry, allowed: readonly string[] | undefined): Withheld['why'] | undefined {
+    if (allowed && !allowed.includes(given.key)) return 'not-allowed';
+    if (this.#entries === 0) return 'too-many';
+    const cost = bytes(entry);
+    if (cost > this.#bytes) return 'too-large';
+    this.#bytes -= cost;
+    this.#entries -= 1;
+    return undefined;
+  }
+}
+
+/** Fields of a contact that may leave; what may not is no news to the agent, so it is not listed as withheld. */
+function contactFields(contact: Contact, names: readonly string[] | undefined): CaseEntry[] {
+  return Object.entries(contact)
+    .filter(([name]) => name !== 'id' && names?.includes(name))
+    .map(([name, value]) => ({ key: name, label: name, value }));
 }
 
 /**
@@ -80,29 +127,18 @@ function fit(entries: readonly CaseEntry[], withheld: Withheld[]): CaseEntry[] {
  * @param seq number of this version; higher than any before for the same session
  */
 export function shareCase(interaction: Interaction, policy: CaseSharing, seq: number): SharedCase {
-  const withheld: Withheld[] = [];
-  const maxLength = policy.maxValueLength ?? 1000;
-  const allowed = interaction.caseData.filter((entry) => {
-    const may = !policy.keys || policy.keys.includes(entry.key);
-    if (!may) withheld.push({ key: entry.key, label: entry.label, why: 'not-allowed' });
-    return may;
-  });
-  const data = fit(
-    allowed.map((entry) => prepare(entry, maxLength)),
-    withheld,
-  );
-  const { id, media, label, contact } = interaction;
-  const fields = Object.entries(contact ?? {})
-    .filter(([name]) => name !== 'id' && policy.contactFields?.includes(name))
-    .map(([name, value]) => prepare({ key: name, label: name, value }, maxLength));
+  const room = new Room(policy);
+  const data = room.take(interaction.caseData, policy.keys);
+  const { id, media, label, contact, ended } = interaction;
+  const fields = contact ? room.take(contactFields(contact, policy.contactFields), undefined) : [];
   return {
     caseData: {
       seq,
-      interaction: { id, media, label: cutText(label, 200) },
+      interaction: { id, media, label: cutText(label, MAX_LABEL), ...(ended ? { ended } : {}) },
       data,
       ...(contact ? { contact: { ref: contact.id, ...(fields.length ? { fields } : {}) } } : {}),
       ...(policy.notificationKeys ? { notify: policy.notificationKeys.filter((key) => data.some((entry) => entry.key === key)) } : {}),
     },
-    withheld,
+    withheld: room.withheld,
   };
 }

@@ -22,7 +22,7 @@ export type ImCommand =
   | { type: 'im.page'; sessionId: string }
   | { type: 'im.typing'; sessionId: string; active: boolean }
   | { type: 'im.read'; sessionId: string }
-  | { type: 'im.case'; sessionId: string; data: readonly CaseEntry[] };
+  | { type: 'im.case'; sessionId: string; data: readonly CaseEntry[]; ended?: boolean };
 
 /** Channels, account and presence. */
 export type AccountCommand =

@@ -48,6 +48,8 @@ export interface InteractionRef {
   readonly id: string;
   readonly media: InteractionMedia;
   readonly label: string;
+  /** The contact is gone. */
+  readonly ended?: boolean;
 }
 
 /** Case data as a session carries it: a numbered version of the entries. */
@@ -62,7 +64,7 @@ export interface CaseData {
   readonly notify?: readonly string[];
 }
 
-/** Case data of one session with the keys that the last update changed, for marking. */
+/** Case data of one session with the keys that updates have changed since the invitation, for marking. */
 export interface SessionCase extends CaseData {
   readonly changed: readonly string[];
 }

@@ -13,6 +13,9 @@ const MAX_ENTRIES_READ = 1000;
 /** Characters kept of one label or value; a megabyte in one value is a mistake too. */
 const MAX_VALUE_READ = 32_768;
 
+/** Characters of an id or an opaque reference: it travels whole or not at all. */
+const MAX_ID_READ = 200;
+
 /** What was read. `interaction` is absent where not even an id was found. */
 export interface InteractionReading {
   readonly interaction?: Interaction;
@@ -56,12 +59,18 @@ export function readCaseEntries(value: unknown, problems: string[]): CaseEntry[]
   return value.slice(0, MAX_ENTRIES_READ).flatMap((entry, at) => readEntry(entry, at, problems));
 }
 
+/** Text of an id; undefined for none, and for one that is too long to travel. */
+function idText(value: unknown): string | undefined {
+  const id = text(value);
+  return id && id.length <= MAX_ID_READ ? id : undefined;
+}
+
 /** Reads contact fields; the object has no prototype's keys, so `__proto__` is a field like any other. */
 export function readContact(value: unknown, problems: string[]): Contact | undefined {
   if (value === undefined || value === null) return undefined;
-  const id = isRecord(value) ? text(value['id']) : undefined;
+  const id = isRecord(value) ? idText(value['id']) : undefined;
   if (!isRecord(value) || !id) {
-    problems.push('contact needs an id that is text; it is left out.');
+    problems.push(`contact needs an id that is text of at most ${MAX_ID_READ} characters; it is left out.`);
     return undefined;
   }
   const fields = Object.entries(value)
@@ -84,8 +93,8 @@ export function readInteraction(value: unknown): InteractionReading {
   const problems: string[] = [];
   try {
     if (!isRecord(value)) return { problems: ['interaction must be an object {id, media, label, party, caseData}.'] };
-    const id = text(value['id']);
-    if (!id) return { problems: ['interaction.id is missing.'] };
+    const id = idText(value['id']);
+    if (!id) return { problems: [`interaction.id is missing, or is no text of at most ${MAX_ID_READ} characters.`] };
     const media = INTERACTION_MEDIA.find((one) => one === value['media']);
     if (!media) problems.push(`interaction.media must be one of ${INTERACTION_MEDIA.join(', ')}; "workitem" is used.`);
     const contact = readContact(value['contact'], problems);

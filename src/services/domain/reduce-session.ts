@@ -34,10 +34,18 @@ function started(read: ReadSlice, session: ImSession, lines: TranscriptEntry[], 
   ];
 }
 
-/** Keys whose value differs from, or is missing in, what was known. */
-function changedKeys(before: SessionCase | undefined, after: CaseData): string[] {
-  const known = new Map(before?.data.map((entry) => [entry.key, entry.value]));
-  return after.data.filter((entry) => known.get(entry.key) !== entry.value).map((entry) => entry.key);
+/** Keys whose value differs from, or is missing in, what was known, and keys that are gone. */
+function changedKeys(before: SessionCase, after: CaseData): string[] {
+  const values = ({ data }: CaseData): Map<string, string> => new Map(data.map((entry) => [entry.key, entry.value]));
+  const [known, now] = [values(before), values(after)];
+  return [...new Set([...known.keys(), ...now.keys()])].filter((key) => known.get(key) !== now.get(key));
+}
+
+/** What the transcript says of an update; several updates in a row are one line. */
+function caseLines(read: ReadSlice, sessionId: string, at: number, update: { changed: boolean; ended: boolean }): SystemEntry[] {
+  const last = read(`transcript:${sessionId}`)?.chunks.at(-1)?.at(-1);
+  const said = last?.kind === 'system' && last.code === 'case-changed';
+  return [...(update.changed && !said ? [line('case-changed', at)] : []), ...(update.ended ? [line('interaction-ended', at)] : [])];
 }
 
 /** Reducers by event type. */
@@ -155,11 +163,16 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
 
   'case-updated': (read, { at, sessionId, caseData }) => {
     const before = read(`case:${sessionId}`);
-    if (!read(`session:${sessionId}`) || (before && caseData.seq <= before.seq)) return [];
-    const keys = changedKeys(before, caseData);
+    const session = read(`session:${sessionId}`);
+    if (!session || (before && (caseData.seq <= before.seq || caseData.interaction.id !== before.interaction.id))) return [];
+    // The first whole version follows an invitation that had no room for it: nothing of it is a change. Nor is what changes before anything was sent.
+    const first = !before || before.seq === 0 || session.status === 'not-connected';
+    const keys = first ? [] : changedKeys(before, caseData);
+    const ended = caseData.interaction.ended === true && before?.interaction.ended !== true;
+    const marked = [...new Set([...(before?.changed ?? []), ...keys])].filter((key) => caseData.data.some((entry) => entry.key === key));
     return [
-      [`case:${sessionId}`, { ...caseData, changed: keys }],
-      ...(keys.length ? appended(read, sessionId, line('case-changed', at)) : []),
+      [`case:${sessionId}`, { ...caseData, changed: marked }],
+      ...appended(read, sessionId, ...caseLines(read, sessionId, at, { changed: keys.length > 0, ended })),
     ];
   },
 

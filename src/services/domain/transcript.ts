@@ -46,6 +46,7 @@ export type SystemCode =
   | 'joined'
   | 'left'
   | 'case-changed'
+  | 'interaction-ended'
   | 'plain-text-only'
   | 'page-mode'
   | `ended.${OutcomeCode}`;

@@ -45,7 +45,7 @@ const FIELDS: Readonly<Record<Command['type'], Readonly<Record<string, Check>>>>
   'im.page': SESSION,
   'im.typing': { ...SESSION, active: flag },
   'im.read': SESSION,
-  'im.case': { ...SESSION, data: list },
+  'im.case': { ...SESSION, data: list, ended: maybe(flag) },
   'channel.set': { channel: name, setting: name, reason: maybe(text) },
   'account.update': { displayName: maybe(text), rights: maybe(list), outboundCampaign: maybe(orNull(text)) },
   'connection.retry': {},

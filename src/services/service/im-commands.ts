@@ -109,11 +109,12 @@ class Im implements ImCommands {
     if (this.#session(sessionId)?.unread) this.#giveQuietly({ type: 'im.read', sessionId });
   }
 
-  async updateCase(...[sessionId, data]: Parameters<ImCommands['updateCase']>): Promise<void> {
+  async updateCase(...[sessionId, data, { ended } = {}]: Parameters<ImCommands['updateCase']>): Promise<void> {
     const session = this.#session(sessionId);
     if (!session?.interaction) throw new ServiceError('invalid-state', 'This session is about no interaction: it has no case information.');
     const read = this.#readInteraction({ ...session.interaction, party: '', caseData: data });
-    await this.#give({ type: 'im.case', sessionId, data: shareCase(read, this.#options.config().caseSharing, 1).caseData.data });
+    const shared = shareCase(read, this.#options.config().caseSharing, 1).caseData.data;
+    await this.#give({ type: 'im.case', sessionId, data: shared, ...(ended ? { ended } : {}) });
   }
 
   #session(id: string): ImSession | undefined {

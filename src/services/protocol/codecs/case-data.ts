@@ -11,10 +11,18 @@ export const CASE_ENTRY_LIMIT = 64;
  * Why case data was refused:
  * - `too-large`: over 16 KiB of UTF-8; - `too-many-entries`: more than 64;
  * - `not-json`: no JSON object; - `bad-version`: a version that is not 1;
- * - `bad-seq`, `bad-interaction`, `bad-contact`, `bad-entry`: the member is missing or of another type.
+ * - `bad-seq`, `bad-interaction`, `bad-contact`, `bad-entry`, `bad-notify`: the member is missing or of another type.
  */
 export type CaseDataFault =
-  'too-large' | 'too-many-entries' | 'not-json' | 'bad-version' | 'bad-seq' | 'bad-interaction' | 'bad-contact' | 'bad-entry';
+  | 'too-large'
+  | 'too-many-entries'
+  | 'not-json'
+  | 'bad-version'
+  | 'bad-seq'
+  | 'bad-interaction'
+  | 'bad-contact'
+  | 'bad-entry'
+  | 'bad-notify';
 
 /** What came out of reading. */
 export type DecodedCase = { readonly ok: true; readonly value: CaseData } | { readonly ok: false; readonly fault: CaseDataFault };
@@ -43,8 +51,9 @@ function cutValue(entry: CaseEntry, limit: number): CaseEntry {
   return { ...whole, value: cutUtf8(value, limit - 3) + MARK, cut: true };
 }
 
-function interactionOf({ id, media, label }: InteractionRef): InteractionRef {
-  return { id: cutUtf8(wellFormed(id), NAME_LIMIT * 2), media, label: cutUtf8(wellFormed(label), NAME_LIMIT * 2) };
+function interactionOf({ id, media, label, ended }: InteractionRef): InteractionRef {
+  const whole = { id: cutUtf8(wellFormed(id), NAME_LIMIT * 2), media, label: cutUtf8(wellFormed(label), NAME_LIMIT * 2) };
+  return { ...whole, ...(ended ? { ended } : {}) };
 }
 
 /** Writes the whole once, with values of at most `limit` bytes. */
@@ -57,6 +66,7 @@ function write(caseData: CaseData, limit: number, count: number): EncodedCase {
     seq: caseData.seq,
     interaction: interactionOf(caseData.interaction),
     ...(contact ? { contact } : {}),
+    ...(caseData.notify ? { notify: caseData.notify.filter((key) => data.some((entry) => entry.key === key)) } : {}),
     data,
   });
   return { json, data, dropped: caseData.data.length - data.length };
@@ -109,7 +119,8 @@ function readInteraction(value: unknown): InteractionRef | undefined {
   const id = stringOf(members?.get('id'), 1024);
   const media = MEDIA.find((one) => one === members?.get('media'));
   const label = stringOf(members?.get('label'), 1024);
-  return id === undefined || media === undefined || label === undefined ? undefined : { id, media, label };
+  const ended = members?.get('ended') === true;
+  return id === undefined || media === undefined || label === undefined ? undefined : { id, media, label, ...(ended ? { ended } : {}) };
 }
 
 function readContact(value: unknown): NonNullable<CaseData['contact']> | undefined | CaseDataFault {
@@ -120,6 +131,13 @@ function readContact(value: unknown): NonNullable<CaseData['contact']> | undefin
   if (!members.has('fields')) return { ref };
   const fields = readEntries(members.get('fields'));
   return typeof fields === 'string' ? (fields === 'bad-entry' ? 'bad-contact' : fields) : { ref, fields };
+}
+
+function readNotify(value: unknown): readonly string[] | undefined | CaseDataFault {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value) || value.length > CASE_ENTRY_LIMIT) return 'bad-notify';
+  const keys = value.map((key) => stringOf(key, 1024));
+  return keys.every((key): key is string => key !== undefined) ? keys : 'bad-notify';
 }
 
 function parseJson(text: string): unknown {
@@ -146,5 +164,7 @@ export function decodeCaseData(text: string): DecodedCase {
   if (typeof contact === 'string') return refuse(contact);
   const data = readEntries(members.get('data'));
   if (typeof data === 'string') return refuse(data);
-  return { ok: true, value: { seq, interaction, ...(contact ? { contact } : {}), data } };
+  const notify = readNotify(members.get('notify'));
+  if (typeof notify === 'string') return refuse(notify);
+  return { ok: true, value: { seq, interaction, ...(contact ? { contact } : {}), data, ...(notify ? { notify } : {}) } };
 }

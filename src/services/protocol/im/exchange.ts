@@ -178,7 +178,9 @@ export class Exchange {
     if (line.kind === 'text') this.#inbox.receive(line);
     else if (line.kind === 'typing') this.#typing.peer(line.active, line.refresh);
     else if (line.kind === 'read') context.tell({ type: 'message-state', sessionId, id: line.messageId, state: 'read' });
-    else if (line.kind === 'case') context.tell({ type: 'case-updated', sessionId, caseData: line.caseData });
+    // Who was asked has nothing to say about the case.
+    else if (line.kind === 'case' && context.host.read(`session:${sessionId}`)?.direction === 'incoming')
+      context.tell({ type: 'case-updated', sessionId, caseData: line.caseData });
   }
 
   /** A re-INVITE: the same answer as before, in the words of this offer. */

@@ -2,14 +2,13 @@
 import type { ImCommand } from '../../domain/commands.js';
 import { isPending, type ImSession } from '../../domain/im-session.js';
 import { refuseEnd, refuseOpen, refusePage, refuseSend, refuseText, type Refusal } from '../../domain/im-rules.js';
-import type { CaseData, CaseEntry } from '../../domain/interaction.js';
 import { partyOf } from '../../domain/party.js';
 import { EMPTY_TRANSCRIPT, find, type MessageEntry } from '../../domain/transcript.js';
 import { ServiceError } from '../../service-error.js';
-import { decodeCaseData, encodeCaseData } from '../codecs/case-data.js';
 import type { EngineContext, EnginePart } from '../engine-part.js';
 import type { IncomingInvite, IncomingRequest } from '../gateway.js';
 import { adopt } from './adopt.js';
+import { CaseUpdates, checkedCase } from './case-updates.js';
 import { Conversation } from './conversation.js';
 import { goOnPaged, receivePage } from './page-mode.js';
 import { receiveInvitation, refuseUnseen } from './receive-invitation.js';
@@ -22,18 +21,6 @@ function throwIf(refusal: Refusal | undefined): void {
   if (refusal) throw new ServiceError(refusal.code, refusal.message);
 }
 
-/** Case data of a command, held to what the wire carries; undefined where it makes no sense. */
-function checkedCase(caseData: CaseData | undefined): CaseData | undefined {
-  if (!caseData) return undefined;
-  try {
-    const decoded = decodeCaseData(encodeCaseData(caseData).json);
-    return decoded.ok ? { ...decoded.value, ...(caseData.notify ? { notify: caseData.notify } : {}) } : undefined;
-  } catch {
-    // Not even the shape of case data: it came from a script or another tab.
-    return undefined;
-  }
-}
-
 /** Makes it. */
 export function createImPart(context: EngineContext): EnginePart {
   return new ImPart(context);
@@ -44,6 +31,7 @@ class ImPart implements EnginePart {
   readonly media = { im: (invite: IncomingInvite): void => this.#invited(invite) };
   readonly #context: EngineContext;
   readonly #conversations = new Map<string, Conversation>();
+  readonly #caseUpdates: CaseUpdates;
   readonly #commands: Commands = {
     'im.open': (command) => this.#open(command),
     'im.send': (command) => this.#send(command),
@@ -56,11 +44,12 @@ class ImPart implements EnginePart {
     'im.page': ({ sessionId }) => this.#page(sessionId),
     'im.typing': ({ sessionId, active }) => this.#conversations.get(sessionId)?.exchange.typing(active),
     'im.read': ({ sessionId }) => this.#read(sessionId),
-    'im.case': ({ sessionId, data }) => this.#case(sessionId, data),
+    'im.case': (command) => this.#caseUpdates.send(this.#existing(command.sessionId), command),
   };
 
   constructor(context: EngineContext) {
     this.#context = context;
+    this.#caseUpdates = new CaseUpdates(context);
   }
 
   async execute(command: ImCommand): Promise<void> {
@@ -204,18 +193,6 @@ class ImPart implements EnginePart {
     if (!this.#session(sessionId)?.unread && !this.#conversations.has(sessionId)) return;
     this.#context.tell({ type: 'session-read', sessionId });
     if (this.#session(sessionId)?.status === 'connected') this.#conversations.get(sessionId)?.exchange.read();
-  }
-
-  async #case(sessionId: string, data: readonly CaseEntry[]): Promise<void> {
-    const conversation = this.#existing(sessionId);
-    const before = this.#context.host.read(`case:${sessionId}`);
-    const interaction = before?.interaction ?? conversation.session?.interaction;
-    if (!interaction) throw new ServiceError('invalid-state', 'This session is about no interaction: it has no case information.');
-    const { changed: _changed, ...rest } = before ?? { changed: [] };
-    const caseData = checkedCase({ ...rest, interaction, seq: (before?.seq ?? 0) + 1, data });
-    if (!caseData) throw new ServiceError('configuration', 'Case data must be a list of {key, label, value} that are text.');
-    await conversation.sendCase(caseData);
-    this.#context.tell({ type: 'case-updated', sessionId, caseData });
   }
 
   #invited(invite: IncomingInvite): void {

@@ -28,8 +28,9 @@ export function offerBody(ends: Ends, sessionId: number): SipBody {
 }
 
 /**
- * An invitation with its first message. Case data that would make the SIP message too long stays out and is sent once the session stands.
- * @returns the body, and whether the case data is in it
+ * An invitation with its first message. Where the case data would make the SIP message too long, only what it is about travels with the
+ * invitation (as version 0), and the entries follow once the session stands.
+ * @returns the body, and whether the whole case data is in it
  */
 export function invitationBody(
   first: OutgoingText,
@@ -37,13 +38,14 @@ export function invitationBody(
   options: { sessionId: number; receipts: boolean; caseData?: CaseData },
 ): { body: SipBody; withCase: boolean } {
   const text = textBody(first, ends, { plain: false, receipts: options.receipts });
-  const details = options.caseData && caseBody(options.caseData);
+  const whole = options.caseData && caseBody(options.caseData);
   const room = SIP_MESSAGE_LIMIT - ROOM_FOR_HEADERS - utf8Length(text.content);
-  const withCase = details !== undefined && utf8Length(details.content) <= room;
+  const withCase = whole !== undefined && utf8Length(whole.content) <= room;
+  const details = withCase || !options.caseData ? whole : caseBody({ ...options.caseData, seq: 0, data: [], notify: [] });
   const parts: Part[] = [
     { contentType: SDP_TYPE, body: encodeImOffer({ address: ends.self.address, sessionId: options.sessionId }), disposition: 'session' },
     { contentType: text.contentType, body: text.content, disposition: `render;${OPTIONAL}` },
-    ...(details && withCase ? [{ contentType: details.contentType, body: details.content, disposition: `render;${OPTIONAL}` }] : []),
+    ...(details ? [{ contentType: details.contentType, body: details.content, disposition: `render;${OPTIONAL}` }] : []),
   ];
   const { contentType, body } = encodeMultipart(parts);
   return { body: { contentType, content: body, disposition: 'session' }, withCase };

@@ -9,6 +9,7 @@ const CASE: CaseData = {
   seq: 3,
   interaction: { id: 'i-1', media: 'voice', label: 'Call from Max' },
   contact: { ref: 'c-9', fields: [entry('name', 'Max')] },
+  notify: ['reason'],
   data: [entry('reason', 'Bill'), entry('__proto__', 'polluted'), entry('constructor', 'x')],
 };
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
@@ -61,6 +62,13 @@ describe('case data', () => {
     );
   });
 
+  it('says that the contact is gone, in one way only', () => {
+    const interaction = { ...CASE.interaction, ended: true };
+    expect(decodeCaseData(encodeCaseData({ ...CASE, interaction }).json)).to.deep.include({ value: { ...CASE, interaction } });
+    const read = decodeCaseData(json({ interaction: { ...CASE.interaction, ended: 'yes' } }));
+    expect(read.ok && read.value.interaction).to.deep.equal(CASE.interaction);
+  });
+
   it('does not send what is only for this page', () => {
     const text = encodeCaseData({ ...CASE, data: [{ ...entry('card', '4111'), sensitive: true, other: 'x' } as CaseEntry] }).json;
     expect(text).not.to.contain('sensitive');
@@ -86,6 +94,9 @@ describe('case data', () => {
     ['a contact without reference', json({ contact: {} }), 'bad-contact'],
     ['a contact of another type', json({ contact: null }), 'bad-contact'],
     ['contact fields of another type', json({ contact: { ref: 'x', fields: [1] } }), 'bad-contact'],
+    ['keys for the notification of another type', json({ notify: 'reason' }), 'bad-notify'],
+    ['one key of another type', json({ notify: [{}] }), 'bad-notify'],
+    ['too many keys', json({ notify: Array.from({ length: 65 }, () => 'a') }), 'bad-notify'],
     ['no entries', json({ data: undefined }), 'bad-entry'],
     ['entries of another type', json({ data: {} }), 'bad-entry'],
     ['an entry of another type', json({ data: ['x'] }), 'bad-entry'],
@@ -97,7 +108,9 @@ describe('case data', () => {
   }
 
   it('needs no label and ignores what it does not know', () => {
-    expect(decodeCaseData(json({ contact: undefined, more: { x: 1 }, data: [{ key: 'a', value: 'b', extra: 1 }] }))).to.deep.equal({
+    expect(
+      decodeCaseData(json({ contact: undefined, notify: undefined, more: { x: 1 }, data: [{ key: 'a', value: 'b', extra: 1 }] })),
+    ).to.deep.equal({
       ok: true,
       value: { seq: 3, interaction: CASE.interaction, data: [{ key: 'a', label: '', value: 'b' }] },
     });

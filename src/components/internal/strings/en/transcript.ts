@@ -53,6 +53,7 @@ export const transcriptWords = {
   'system.joined': '{name} joined',
   'system.left': '{name} left',
   'system.case-changed': 'The case information changed',
+  'system.interaction-ended': 'The interaction with the contact has ended',
   'system.plain-text-only': '{name}’s device shows plain text only, without receipts',
   'system.page-mode': '{name}’s device knows single messages only: nobody is told of acceptance, refusal or end',
   'system.ended.ended': '{name} ended the session',

@@ -1,0 +1,143 @@
+/** The case goes with the question, and what changes follows; the same on every switch. */
+import { expect } from '@open-wc/testing';
+import type { Interaction, SessionCase } from '../../src/services/index.js';
+import { agent, everybodyLeaves, type Agent } from '../support/agent.js';
+import { onEverySwitch } from '../support/switches.js';
+
+const TYPE = { key: 'type', label: 'Call Type', value: 'Support' };
+const CARD = { key: 'card', label: 'Card', value: '4970 1012 3456 7890', sensitive: true };
+
+const CALL: Interaction = {
+  id: 'call-1',
+  media: 'voice',
+  label: 'Broken TV',
+  party: 'Avril Mai',
+  caseData: [
+    TYPE,
+    { key: 'priority', label: 'Priority', value: 'High' },
+    CARD,
+    { key: 'address', label: 'Address', value: '12 Quay Street' },
+  ],
+  contact: { id: 'c-1047', Name: 'Avril Mai', Phone: '+33 5 55 01 42' },
+};
+const SHARING = { keys: ['type', 'priority', 'card'], notificationKeys: ['type'], contactFields: ['Name'] };
+
+const caseOf = (one: Agent): SessionCase | undefined => one.service.snapshot.get(`case:${one.session.id}`);
+const valuesOf = (one: Agent): string[] => caseOf(one)?.data.map(({ key, value }) => `${key}=${value}`) ?? [];
+const told = (one: Agent, code: string): number => one.lines().filter((line) => line.kind === 'system' && line.code === code).length;
+
+await onEverySwitch('A consultation', (on) => {
+  let kate: Agent;
+  let john: Agent;
+
+  beforeEach(async () => {
+    kate = await agent('kate', { on, caseSharing: SHARING });
+    john = await agent('john', { on });
+  });
+
+  afterEach(everybodyLeaves);
+
+  async function consults(text = 'can you help me with this call?', interaction = CALL): Promise<void> {
+    kate.writesTo('john', text, { interaction });
+    await john.isInvitedBy('kate');
+  }
+
+  /** What Kate's page says now, as the panel tells it. */
+  const changes = (caseData: Interaction['caseData'], ended = false): Promise<void> =>
+    kate.service.im.updateCase(kate.session.id, caseData, ended ? { ended } : {});
+
+  it('brings what the host lets out, masked, with its first message', async () => {
+    await consults();
+    await john.reads('can you help me with this call?');
+    expect(john.session.origin).to.equal('consultation');
+    expect(john.session.interaction).to.deep.equal({ id: 'call-1', media: 'voice', label: 'Broken TV' });
+    expect(valuesOf(john)).to.deep.equal(['type=Support', 'priority=High', 'card=••••••']);
+    expect(caseOf(john)?.notify).to.deep.equal(['type']);
+    expect(caseOf(john)?.contact).to.deep.equal({ ref: 'c-1047', fields: [{ key: 'Name', label: 'Name', value: 'Avril Mai' }] });
+    expect(JSON.stringify(kate.service.snapshot.get(`case:${kate.session.id}`))).not.to.contain('4970');
+  });
+
+  it('shows the caller before anything leaves what the colleague will see', async () => {
+    kate.service.im.open({ type: 'agent', address: 'sip:john@deskside.test', name: 'John' }, { interaction: CALL, show: false });
+    await kate.sees('Not Connected');
+    const before = caseOf(kate);
+    expect(kate.service.snapshot.get('windows')).to.deep.equal([]);
+    await changes([{ key: 'priority', label: 'Priority', value: 'Low' }]);
+    expect([valuesOf(kate), told(kate, 'case-changed')]).to.deep.equal([['priority=Low'], 0]);
+    expect(john.sessions).to.deep.equal([]);
+    kate.writes('hello');
+    await john.isInvitedBy('kate');
+    expect(valuesOf(john)).to.deep.equal(['priority=Low']);
+    expect(caseOf(john)?.contact).to.deep.equal(before?.contact);
+  });
+
+  it('tells the colleague of every change, and marks it', async () => {
+    await consults();
+    await john.accepts();
+    await kate.sees('Connected');
+    await Promise.all([
+      changes([TYPE, { key: 'priority', label: 'Priority', value: 'Urgent' }, CARD]),
+      changes([TYPE, { key: 'priority', label: 'Priority', value: 'Low' }, CARD]),
+    ]);
+    await john.until('the last change', () => caseOf(john)?.seq === 3);
+    expect(valuesOf(john)).to.deep.equal(['type=Support', 'priority=Low', 'card=••••••']);
+    expect(caseOf(john)?.changed).to.deep.equal(['priority']);
+    expect([told(john, 'case-changed'), told(kate, 'case-changed')]).to.deep.equal([1, 1]);
+    await changes([CARD]);
+    await john.until('what was taken away', () => valuesOf(john).length === 1);
+  });
+
+  it('tells on acceptance what changed while the invitation waited', async () => {
+    await consults();
+    await changes([{ key: 'priority', label: 'Priority', value: 'Urgent' }]);
+    await john.accepts();
+    await john.until('the change', () => valuesOf(john).join() === 'priority=Urgent');
+  });
+
+  it('says that the interaction has ended, and goes on', async () => {
+    await consults();
+    await john.accepts();
+    await kate.sees('Connected');
+    await changes(CALL.caseData, true);
+    await john.isTold('interaction-ended');
+    expect(told(kate, 'interaction-ended')).to.equal(1);
+    kate.writes('still there?');
+    await john.reads('still there?');
+    expect(valuesOf(john)).to.have.length(3);
+  });
+
+  it('brings a case that has no room beside a long first message as soon as it is accepted', async () => {
+    const long = Array.from({ length: 15 }, (_, at) => ({ key: `type`, label: `Note ${at}`, value: 'n'.repeat(900) }));
+    await consults('x'.repeat(32_000), { ...CALL, caseData: long });
+    expect(john.session.origin).to.equal('consultation');
+    expect(valuesOf(john)).to.deep.equal([]);
+    await john.accepts();
+    await john.until('the case', () => valuesOf(john).length === 15);
+    expect([caseOf(john)?.changed, told(john, 'case-changed')]).to.deep.equal([[], 0]);
+  });
+
+  it('ends in words at both sides, whoever ends it', async () => {
+    await consults();
+    await john.accepts();
+    await kate.sees('Connected');
+    await john.service.im.close(john.session.id);
+    await kate.isTold('ended.ended');
+    const { outcome } = await kate.sees('Ended');
+    expect(outcome?.by?.name).to.equal('John Davis');
+    await changes([]).then(
+      () => expect.fail('sent'),
+      (error: unknown) => expect(error).to.have.property('code', 'invalid-state'),
+    );
+  });
+
+  it('is not changed by the one who was asked', async () => {
+    await consults();
+    await john.accepts();
+    await kate.sees('Connected');
+    await john.service.im.updateCase(john.session.id, []).then(
+      () => expect.fail('sent'),
+      (error: unknown) => expect(error).to.have.property('code', 'invalid-state'),
+    );
+    expect(valuesOf(kate)).to.have.length(3);
+  });
+});
