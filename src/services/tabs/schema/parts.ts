@@ -49,6 +49,7 @@ export const interaction = shape<InteractionRef>({
   id: name,
   media: oneOf<InteractionMedia>({ voice: true, email: true, chat: true, workitem: true }),
   label: text,
+  ended: maybe(flag),
 });
 
 const caseEntry = shape<CaseEntry>({ key: name, label: text, value: text, sensitive: maybe(flag), cut: maybe(flag) });
@@ -110,6 +111,7 @@ const lineCodes = oneOf<Exclude<SystemCode, `ended.${string}`>>({
   joined: true,
   left: true,
   'case-changed': true,
+  'interaction-ended': true,
   'plain-text-only': true,
   'page-mode': true,
 });
