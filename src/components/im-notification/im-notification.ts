@@ -13,20 +13,18 @@ import {
 } from '../../services/index.js';
 import { buttons, fields, pills, presence, rows, surfaces } from '../../styles/index.js';
 import { announce } from '../internal/announcer.js';
-import { avatar } from '../internal/avatar.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit } from '../internal/events.js';
-import { formatCountdown } from '../internal/format.js';
-import { chevronDownIcon } from '../internal/icons.js';
 import { StoreController } from '../internal/store-controller.js';
 import type { StringKey } from '../internal/strings.js';
 import { warnOnce } from '../internal/warn.js';
 import { Attention } from './attention.js';
 import { Countdowns } from './countdown.js';
 import { notificationStyles } from './im-notification.styles.js';
-import { caseFacts, offers, timeBar } from './im-notification.templates.js';
+import { invitationCard, type CardView } from './card.templates.js';
+import { offers } from './im-notification.templates.js';
 import { isShortcut, isWriting, parseShortcut } from './shortcut.js';
 import { caseWords } from '../internal/strings/en/case.js';
 import { commonWords } from '../internal/strings/en/common.js';
@@ -40,11 +38,7 @@ const CANNED: readonly StringKey[] = ['notification.reject-busy', 'notification.
 const GONE_FOR = 6000;
 
 /** An invitation as it is shown. */
-interface Waiting {
-  readonly session: ImSession;
-  readonly first: MessageEntry | undefined;
-  readonly caseData: SessionCase | undefined;
-}
+type Waiting = Pick<CardView, 'session' | 'first' | 'caseData'>;
 
 /**
  * Invitations that wait for an answer, newest last: caller, origin, case information, the first message, Accept and Reject, and how long it
@@ -96,6 +90,7 @@ export class ImNotification extends DesksideElement {
       ]),
     ),
   );
+  readonly #rights = new StoreController(this, (read) => read('account')?.rights);
   readonly #commands = new CommandController(this);
   readonly #clock = new ElapsedController(this, () => (this.#waiting.value?.length ?? 0) > 0);
   readonly #countdowns = new Countdowns();
@@ -140,7 +135,7 @@ export class ImNotification extends DesksideElement {
 
   /** Without the right to use instant messaging nothing of it is shown. */
   #allowed(): boolean {
-    const rights = this.activeService?.snapshot.get('account')?.rights;
+    const rights = this.#rights.value;
     return rights === undefined || hasRight(rights, 'im-use');
   }
 
@@ -246,12 +241,6 @@ export class ImNotification extends DesksideElement {
     service.view.open(id);
   }
 
-  #handleOwnWords(service: SipService, id: string, event: Event): void {
-    event.preventDefault();
-    const field = (event.target as HTMLFormElement).querySelector('input');
-    this.#reject(service, id, field?.value.trim());
-  }
-
   override render(): TemplateResult | typeof nothing {
     const service = this.activeService;
     if (!service) return nothing;
@@ -273,81 +262,25 @@ export class ImNotification extends DesksideElement {
     </div>`;
   }
 
-  #renderOne(service: SipService, { session, first, caseData }: Waiting): TemplateResult {
-    const { id, peer } = session;
-    const left = this.#countdowns.left(id, this.#clock.now);
-    const hold = (): void => this.#countdowns.pause(id, this.#clock.now);
-    const release = ({ currentTarget, type, relatedTarget }: Event & { relatedTarget?: EventTarget | null }): void => {
-      const card = currentTarget as HTMLElement;
-      const held =
-        type === 'focusout' ? card.matches(':hover') || card.contains(relatedTarget as Node | null) : card.matches(':focus-within');
-      if (!held) this.#countdowns.resume(id, this.#clock.now);
-    };
-    return html`<article
-      class="card"
-      part="notification"
-      tabindex="-1"
-      aria-label=${this.#origin(session)}
-      @pointerenter=${hold}
-      @pointerleave=${release}
-      @focusin=${hold}
-      @focusout=${release}
-    >
-      <div class="content">
-        <div class="top">
-          ${avatar({ name: peer.name, locale: this.locale })}
-          <div class="who">
-            <div class="name" dir="auto" title=${peer.name}>${peer.name}</div>
-            <div class="origin" dir="auto">${this.#origin(session)}</div>
-          </div>
-          ${Number.isFinite(left) ? html`<span class="elapsed muted" aria-hidden="true">${formatCountdown(left)}</span>` : nothing}
-        </div>
-        ${caseFacts(this, caseData)} ${first ? html`<p class="quote" dir="auto" tabindex="0">${first.text}</p>` : nothing}
-        ${this.#renderButtons(service, session)}
-      </div>
-      ${timeBar(this, left, this.#countdowns.whole(id))}
-    </article>`;
-  }
-
-  #renderButtons(service: SipService, { id, pending }: ImSession): TemplateResult {
-    const busy = pending !== undefined || this.#commands.pending(`accept ${id}`) || this.#commands.pending(`reject ${id}`);
-    const failure = this.#commands.failure(`accept ${id}`) ?? this.#commands.failure(`reject ${id}`);
-    const open = this.menu === id;
-    return html`<div class="buttons">
-        <button class="button primary grow" type="button" aria-busy=${busy ? 'true' : 'false'} @click=${() => this.#accept(service, id)}>
-          ${this.text('im.accept')}
-        </button>
-        <button class="button grow" type="button" aria-busy=${busy ? 'true' : 'false'} @click=${() => this.#reject(service, id)}>
-          ${this.text('im.reject')}
-        </button>
-        <button
-          class="button narrow"
-          type="button"
-          aria-label=${this.text('notification.reject-with')}
-          title=${this.text('notification.reject-with')}
-          aria-expanded=${open ? 'true' : 'false'}
-          @click=${() => (this.menu = open ? undefined : id)}
-        >
-          ${chevronDownIcon()}
-        </button>
-      </div>
-      ${open ? this.#renderMore(service, id) : nothing}
-      ${failure ? html`<p class="field-note error" role="alert">${this.text(`error.${failure.code}`)}</p>` : nothing}`;
-  }
-
-  #renderMore(service: SipService, id: string): TemplateResult {
-    const label = this.text('notification.reject-text');
-    return html`<div class="more">
-      ${(this.rejectReplies ?? CANNED.map((key) => this.text(key))).map(
-        (words) => html`<button class="button" type="button" dir="auto" @click=${() => this.#reject(service, id, words)}>${words}</button>`,
-      )}
-      <form class="own-words" @submit=${(event: Event) => this.#handleOwnWords(service, id, event)}>
-        <input class="field" maxlength="200" required placeholder=${label} aria-label=${label} /><button class="button">
-          ${this.text('im.reject')}
-        </button>
-      </form>
-      <button class="link-button" type="button" @click=${() => this.#show(service, id)}>${this.text('notification.show')}</button>
-    </div>`;
+  #renderOne(service: SipService, item: Waiting): TemplateResult {
+    const { id, pending } = item.session;
+    const names = [`accept ${id}`, `reject ${id}`] as const;
+    return invitationCard(this, {
+      ...item,
+      origin: this.#origin(item.session),
+      left: this.#countdowns.left(id, this.#clock.now),
+      whole: this.#countdowns.whole(id),
+      busy: pending !== undefined || names.some((name) => this.#commands.pending(name)),
+      failure: names.map((name) => this.#commands.failure(name)).find(Boolean)?.code,
+      open: this.menu === id,
+      replies: this.rejectReplies ?? CANNED.map((key) => this.text(key)),
+      onHold: () => this.#countdowns.pause(id, this.#clock.now),
+      onRelease: () => this.#countdowns.resume(id, this.#clock.now),
+      onAccept: () => this.#accept(service, id),
+      onReject: (words) => this.#reject(service, id, words),
+      onMenu: () => (this.menu = this.menu === id ? undefined : id),
+      onShow: () => this.#show(service, id),
+    });
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -1,10 +1,13 @@
 /** How the message box looks. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { ref, type Ref } from 'lit/directives/ref.js';
 import type { ServiceErrorCode } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
 
 /** What the box shows. */
 export interface ComposerView {
+  /** The box, once it is drawn. */
+  readonly box: Ref<HTMLTextAreaElement>;
   /** Why nothing can be written; undefined where it can. */
   readonly blocked: string | undefined;
   /** What is good to know; nothing where undefined. */
@@ -41,6 +44,7 @@ export function composerBox(element: DesksideElement, view: ComposerView): Templ
   return html`<div class="composer" part="composer">
     <p class="field-note ${wrong ? 'error' : ''}" id="note" role=${wrong ? 'alert' : nothing} ?hidden=${!words}>${words}</p>
     <textarea
+      ${ref(view.box)}
       class="field"
       rows="1"
       dir="auto"

@@ -1,7 +1,8 @@
 /** `<im-transcript>`: one session's lines, and the box to write the next. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { EMPTY_TRANSCRIPT, type ImSession, type SipService, type Transcript } from '../../services/index.js';
+import { createRef, ref } from 'lit/directives/ref.js';
+import { EMPTY_TRANSCRIPT, hasRight, type ImSession, type SipService, type Transcript } from '../../services/index.js';
 import { buttons, fields, pills, surfaces } from '../../styles/index.js';
 import { announce } from '../internal/announcer.js';
 import { DesksideElement } from '../internal/base-element.js';
@@ -67,6 +68,9 @@ export class ImTranscript extends DesksideElement {
   readonly #size = new ResizeObserver(() => {
     if (this.atEnd) this.#scrollToEnd();
   });
+  /** Known by reference: a search of the tree would walk through every line before it comes to the box. */
+  readonly #linesRef = createRef<HTMLElement>();
+  readonly #boxRef = createRef<HTMLTextAreaElement>();
   #unreadFrom: string | undefined;
   #unread = 0;
   #seen = 0;
@@ -121,12 +125,12 @@ export class ImTranscript extends DesksideElement {
     this.#handleSeen();
   }
 
-  #box(): HTMLTextAreaElement | null {
-    return this.renderRoot.querySelector('textarea');
+  #box(): HTMLTextAreaElement | undefined {
+    return this.#boxRef.value;
   }
 
-  #lines(): HTMLElement | null {
-    return this.renderRoot.querySelector('.lines');
+  #lines(): HTMLElement | undefined {
+    return this.#linesRef.value;
   }
 
   /** Another session is shown: everything in it counts as seen, but for what is marked unread. */
@@ -245,15 +249,17 @@ export class ImTranscript extends DesksideElement {
     box.focus();
   };
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     const service = this.activeService;
     const slices = this.#slices.value;
     if (!service || !slices) return this.renderInert();
-    const { session, transcript } = slices;
+    const { session, transcript, rights } = slices;
+    if (rights && !hasRight(rights, 'im-use')) return nothing;
     if (!session) return html`<p class="empty muted welcome">${this.text('state.empty')}</p>`;
     return html`
       <div class="view">
         <div
+          ${ref(this.#linesRef)}
           class="lines"
           part="lines"
           role=${transcript.count ? 'list' : 'group'}
@@ -305,6 +311,7 @@ export class ImTranscript extends DesksideElement {
     if (session.direction === 'incoming' && session.status === 'establishing') return nothing;
     const draft = service.snapshot.get(`draft:${session.id}`) ?? '';
     return composerBox(this, {
+      box: this.#boxRef,
       blocked: this.#blocked(session),
       hint: this.#hint(session),
       failure: this.#composer.failure,

@@ -55,6 +55,9 @@ interface Rule {
 
 const always = (): undefined => undefined;
 
+/** Without the right to instant messaging nothing of it is shown; contacts get none. */
+const usesIm = ({ rights }: ActionFacts, target: Target): boolean => isInternal(target) && hasRight(rights, 'im-use');
+
 /** Reason why no message can go to a target; a person who is Not Ready can be asked all the same. */
 function imReason({ rights, channels, own, online, presence }: ActionFacts, target: Target): StringKey | undefined {
   if (!isInternal(target)) return 'reason.internal-only';
@@ -95,7 +98,7 @@ const RULES: readonly Rule[] = [
     label: 'target.consult-im',
     icon: messageIcon,
     modes: ['consult'],
-    offered: (_facts, target) => isInternal(target),
+    offered: usesIm,
     reason: imReason,
   },
   {
@@ -111,7 +114,7 @@ const RULES: readonly Rule[] = [
     label: 'target.send-im',
     icon: messageIcon,
     modes: ['main'],
-    offered: (_facts, target) => isInternal(target),
+    offered: usesIm,
     reason: imReason,
   },
   { action: 'call', label: 'target.call', icon: phoneIcon, modes: ['main'], offered: (facts) => facts.callsAvailable, reason: voiceReason },

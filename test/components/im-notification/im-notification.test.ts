@@ -123,20 +123,32 @@ describe('<im-notification>', () => {
     holder.remove();
   });
 
-  it('dismisses itself when its time is over, but not while focused', async () => {
-    const fake = invited();
-    const element = document.createElement('im-notification');
-    element.service = fake.service;
-    element.notificationTimeout = 1;
-    document.body.append(element);
-    await element.updateComplete;
-    button(element, 'Accept').focus();
-    await aTimeout(2200);
-    expect(count(fake, 'im.dismiss')).to.equal(0);
-    button(element, 'Accept').blur();
-    await waitUntil(() => count(fake, 'im.dismiss') > 0, 'dismissed', { timeout: 4000 });
-    element.remove();
-  });
+  for (const [how, hold, release] of [
+    [
+      'hovered',
+      (card: HTMLElement) => card.dispatchEvent(new PointerEvent('pointerenter')),
+      (card: HTMLElement) => card.dispatchEvent(new PointerEvent('pointerleave')),
+    ],
+    ['focused', (card: HTMLElement) => card.querySelector('button')?.focus(), (card: HTMLElement) => card.querySelector('button')?.blur()],
+  ] as const) {
+    it(`dismisses itself when its time is over, but not while ${how}`, async () => {
+      const fake = invited();
+      fake.store.set('session:s2', invitation({ id: 's2' }));
+      fake.store.set('sessions', ['s1', 's2']);
+      const element = document.createElement('im-notification');
+      element.service = fake.service;
+      element.notificationTimeout = 1;
+      document.body.append(element);
+      await element.updateComplete;
+      const card = inside(element, '[part=notification]');
+      hold(card);
+      await waitUntil(() => count(fake, 'im.dismiss') > 0, 'the other one is dismissed', { timeout: 8000 });
+      expect(fake.commands.filter(([name]) => name === 'im.dismiss').map(([, id]) => id)).not.to.include('s1');
+      release(card);
+      await waitUntil(() => fake.commands.some(([name, id]) => name === 'im.dismiss' && id === 's1'), 'dismissed', { timeout: 8000 });
+      element.remove();
+    });
+  }
 
   it('never shows longer than the invitation lives, and for all its life with 0', async () => {
     const element = document.createElement('im-notification');
