@@ -58,6 +58,8 @@ export interface Environment {
   openSocket(url: string, protocols: string[]): WebSocket;
   /** Calls `listener` when the network came back or the page became visible again; absent where the platform does not tell. */
   onWake?(listener: () => void, options: { signal: AbortSignal }): void;
+  /** Makes the browser ask before the page is left, and calls `left` when it is; absent where the platform has no pages. */
+  onLeave?(left: () => void, options: { signal: AbortSignal }): void;
   /** For calls; absent outside secure contexts, and where the browser has no WebRTC. */
   readonly media?: MediaPlatform;
   /** Calls `pause` when the page is about to stand still (frozen, or kept for the back button), `resume` when it goes on. */
@@ -94,6 +96,12 @@ function onWake(listener: () => void, { signal }: { signal: AbortSignal }): void
   globalThis.addEventListener('online', listener, { signal });
   globalThis.addEventListener('pageshow', listener, { signal });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && listener(), { signal });
+}
+
+/** The words of the question are the browser's own. A page that is only put into its cache is not left. */
+function onLeave(left: () => void, { signal }: { signal: AbortSignal }): void {
+  globalThis.addEventListener('beforeunload', (event) => event.preventDefault(), { signal });
+  globalThis.addEventListener('pagehide', ({ persisted }) => !persisted && left(), { signal });
 }
 
 /** An insecure page has no `mediaDevices`, whatever the types say. */
@@ -137,6 +145,7 @@ export function browserEnvironment(): Environment {
     random: () => Math.random(),
     openSocket: (url, protocols) => new WebSocket(url, protocols),
     onWake,
+    onLeave,
     ...(media ? { media } : {}),
     onPause,
     ...(locks ? { locks } : {}),

@@ -1,7 +1,7 @@
 /** `<im-tray>`: every session of the agent at a glance. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { isMissed, isPending, type ImSession, type SipService, type TranscriptEntry } from '../../services/index.js';
+import { isAlive, isMissed, isPending, type ImSession, type SipService, type TranscriptEntry } from '../../services/index.js';
 import { buttons, fields, pills, presence, surfaces } from '../../styles/index.js';
 import { avatar } from '../internal/avatar.js';
 import { DesksideElement } from '../internal/base-element.js';
@@ -13,6 +13,7 @@ import { closeIcon } from '../internal/icons.js';
 import { RovingFocus } from '../internal/roving-focus.js';
 import { StoreController } from '../internal/store-controller.js';
 import { trayStyles } from './im-tray.styles.js';
+import { callEntry } from './tray-call.templates.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { sessionWords } from '../internal/strings/en/session.js';
 import { trayWords } from '../internal/strings/en/tray.js';
@@ -35,6 +36,9 @@ interface TrayItem {
  *
  * Keyboard: one stop of the Tab key; Arrow keys, Home and End move between sessions and their buttons; Enter opens a session.
  *
+ * Calls that are not over stand behind the sessions; pressing one brings its controls into view.
+ *
+ * @fires callopen - The agent asks to see a call: `{callId}`. Bubbles once.
  * @fires imopen - The agent opened a session: `{sessionId}`. Bubbles once.
  * @fires imaccept - Accepted here: `{sessionId}`. Bubbles once.
  * @fires imdone - The agent was done with a session here: `{sessionId}`. Bubbles once.
@@ -52,8 +56,17 @@ export class ImTray extends DesksideElement {
     ]);
     return { ...(Object.fromEntries(entries) as Record<string, unknown>), active: read('activeWindow'), rights: read('account')?.rights };
   });
+  readonly #calls = new StoreController(this, (read) =>
+    (read('calls') ?? []).flatMap((id) => {
+      const call = read(`call:${id}`);
+      return isAlive(call) ? [call] : [];
+    }),
+  );
   readonly #commands = new CommandController(this);
-  readonly #clock = new ElapsedController(this, () => this.#sessions.value?.some(isPending) ?? false);
+  readonly #clock = new ElapsedController(
+    this,
+    () => (this.#sessions.value?.some(isPending) ?? false) || (this.#calls.value?.length ?? 0) > 0,
+  );
 
   readonly #roving = new RovingFocus(this, {
     items: () => [...this.renderRoot.querySelectorAll<HTMLElement>('.open, .act')],
@@ -99,17 +112,18 @@ export class ImTray extends DesksideElement {
     const sessions = this.#sessions.value;
     if (!service || !sessions) return this.renderInert();
     const rights = this.#more.value?.['rights'];
-    if (Array.isArray(rights) && !rights.includes('im-use')) return nothing;
+    const calls = this.#calls.value ?? [];
+    if (Array.isArray(rights) && !rights.includes('im-use') && !calls.length) return nothing;
     const items = sessions.map((session) => this.#item(session));
     return html`<section class="card" aria-label=${this.text('tray.label')}>
       ${
-        items.length
+        items.length + calls.length
           ? html`<div class="items" role="list" @keydown=${this.#roving.handleKeydown} @focusin=${this.#roving.handleFocusin}>
               ${repeat(
                 items,
                 ({ session }) => session.id,
                 (item) => this.#renderItem(service, item),
-              )}
+              )}${calls.map((call) => callEntry(this, call, this.#clock.now, () => emit(this, 'callopen', { callId: call.id })))}
             </div>`
           : html`<p class="none">${this.text('tray.empty')}</p>`
       }

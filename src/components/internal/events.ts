@@ -15,6 +15,8 @@ export interface DesksideEventDetails {
   imsend: { sessionId: string; text: string };
   /** The agent asks to see a session. */
   imopen: { sessionId: string };
+  /** The agent asks to see a call. */
+  callopen: { callId: string };
   /** The agent closed a session's window with Done. */
   imdone: { sessionId: string };
   /** A consultation began, or is over; times are wall-clock ms. No text, no case data. */
@@ -70,6 +72,7 @@ export const eventTable: Readonly<Record<DesksideEventName, Propagation>> = {
   imreject: domain,
   imsend: cancelable,
   imopen: domain,
+  callopen: domain,
   imdone: domain,
   consultstart: domain,
   consultend: domain,

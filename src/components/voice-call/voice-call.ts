@@ -100,6 +100,24 @@ export class VoiceCall extends DesksideElement {
     return all.filter(({ role, interaction, direction }) => role !== 'consultation' || direction === 'incoming' || !interaction);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.ownerDocument.addEventListener('callopen', this.#handleOpen);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.ownerDocument.removeEventListener('callopen', this.#handleOpen);
+  }
+
+  /** Somebody pressed a call in the tray. */
+  readonly #handleOpen = (event: Event): void => {
+    const { callId } = (event as DesksideEvent<'callopen'>).detail;
+    const shownHere = this.renderRoot.querySelector<HTMLElement>(`[data-call="${CSS.escape(callId)}"]`);
+    shownHere?.scrollIntoView({ block: 'nearest' });
+    shownHere?.querySelector<HTMLElement>('.controls button')?.focus();
+  };
+
   /** Puts the focus on the first control. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('.controls button')?.focus();
@@ -221,6 +239,7 @@ export class VoiceCall extends DesksideElement {
     return html`<article
       class="card ${status}"
       part="call"
+      data-call=${id}
       aria-label=${label}
       @keydown=${(event: KeyboardEvent) => this.#handleKey(service, id, event)}
     >

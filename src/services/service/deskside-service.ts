@@ -14,6 +14,7 @@ import type { CommandBus } from './command-bus.js';
 import { HostTelephone } from './host-telephone.js';
 import { createImCommands } from './im-commands.js';
 import { createPresenceCommands } from './presence-commands.js';
+import { guardLeaving } from './leave-guard.js';
 import { withSettings } from './read-config.js';
 import { ServiceState } from './state.js';
 import { createTabSound } from './tab-sound.js';
@@ -82,6 +83,7 @@ export class DesksideService implements SipService {
       hostPhone: this.#hostPhone,
       comesBack: () => this.#config.autoRetrieve,
     });
+    guardLeaving({ state: this.#state, environment, tab, end: (id) => void this.calls.end(id).catch(() => undefined) });
   }
 
   get snapshot(): SipService['snapshot'] {

@@ -160,6 +160,34 @@ describe('<im-tray>', () => {
     expect(shown(await show(fake))).to.equal('');
   });
 
+  it('shows calls that are not over, and asks for their controls', async () => {
+    const fake = desk();
+    const call = {
+      id: 'c1',
+      direction: 'incoming',
+      role: 'plain',
+      peer: KIM,
+      parties: [],
+      muted: false,
+      heldByPeer: false,
+      startedAt: 1,
+    } as const;
+    fake.store.set('calls', ['c1', 'c2']);
+    fake.store.set('call:c1', { ...call, status: 'alerting' });
+    fake.store.set('call:c2', { ...call, id: 'c2', status: 'ended' });
+    const element = await show(fake);
+    await expect(element).to.be.accessible();
+    const shownCalls = [...element.renderRoot.querySelectorAll<HTMLElement>('.call')];
+    expect(shownCalls).to.have.length(1);
+    expect(shownCalls[0]?.textContent).to.contain('Call with Kim Lee, rings');
+    const asked = oneEvent(element, 'callopen');
+    shownCalls[0]?.querySelector('button')?.click();
+    expect((await asked).detail).to.deep.equal({ callId: 'c1' });
+    fake.store.set('call:c1', { ...call, status: 'held', connectedAt: Date.now() - 65_000 });
+    await element.updateComplete;
+    await waitUntil(() => /on hold, 00:01:0/.test(shown(element)));
+  });
+
   it('leaves nothing behind', async () => {
     expect(await leaks(() => document.createElement('im-tray'), desk())).to.deep.equal([]);
   });

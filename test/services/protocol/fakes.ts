@@ -1,4 +1,5 @@
 /** A gateway that does as it is told, and an engine over it: for what no switch does on demand. */
+import type { MediaPort } from '../../../src/services/domain/call-media.js';
 import type { DomainEvent } from '../../../src/services/domain/events.js';
 import type { EngineHost } from '../../../src/services/engine.js';
 import type { KeyValueStorage } from '../../../src/services/environment.js';
@@ -55,7 +56,7 @@ export class FakeDialog implements SipDialog {
     return response(this.answers.shift() ?? 200);
   }
 
-  reinvite(): Promise<SipResponse> {
+  reinvite(_options?: Parameters<SipDialog['reinvite']>[0]): Promise<SipResponse> {
     return Promise.resolve(response(488));
   }
 
@@ -305,13 +306,14 @@ export class Bench {
   /** Done to each gateway as it is made. */
   prepare: (gateway: FakeGateway) => void = () => undefined;
 
-  constructor(options: { parts?: readonly CreatePart[]; tabStorage?: KeyValueStorage } = {}) {
+  constructor(options: { parts?: readonly CreatePart[]; tabStorage?: KeyValueStorage; media?: MediaPort } = {}) {
     this.state.events.add((event) => this.events.push(event));
     const host = {
       environment: this.clock.environment(options.tabStorage),
       read: this.state.read,
       emit: this.state.apply,
       report: (error: { code: string; message: string }) => this.errors.push(error),
+      ...(options.media ? { media: options.media } : {}),
     };
     this.engine = this.engineFor(host, options.parts);
   }

@@ -4,6 +4,10 @@ import type { Text } from '../text.js';
 /** Tray. */
 export const trayWords = {
   'tray.label': 'Instant messaging sessions',
+  'tray.call': 'Call with {name}',
+  'tray.call-waits': 'rings',
+  'tray.call-up': 'on the telephone',
+  'tray.call-held': 'on hold',
   'tray.empty': 'No sessions',
   'tray.open': 'Open {name}',
   'tray.unread': { one: '{count} unread message', other: '{count} unread messages' },

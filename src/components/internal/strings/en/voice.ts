@@ -74,7 +74,6 @@ export const voiceWords = {
   'call.level': 'Microphone level',
   'call.default-device': 'System default',
   'call.elsewhere': 'This call is in another window',
-  'call.leave-page': 'A call is going on. Leave the page and end it?',
 
   'media.microphone-refused': 'The microphone is blocked. Allow it in the address bar of the browser, then try again.',
   'media.microphone-missing': 'No microphone was found. Connect one, then try again.',

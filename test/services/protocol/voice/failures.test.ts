@@ -1,0 +1,269 @@
+/** Every failure of the wire in a call, by a gateway that does as it is told. */
+import { expect } from '@open-wc/testing';
+import type { Call } from '../../../../src/services/domain/call.js';
+import type { MediaNews, MediaPort, MediaReply, MediaRequest } from '../../../../src/services/domain/call-media.js';
+import type { CallCommand } from '../../../../src/services/domain/commands.js';
+import { voiceWords } from '../../../../src/components/internal/strings/en/voice.js';
+import { Bench, FakeIncoming, response, settled, type FakeDialog, type FakeInvite } from '../fakes.js';
+
+const JOHN = { type: 'agent', address: 'sip:john@deskside.test', name: 'John Davis' } as const;
+const SDP = 'v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n';
+const BODY = { contentType: 'application/sdp', content: SDP };
+
+/** Sound that does as it is told, and writes down what it was asked for. */
+class FakeMedia implements MediaPort {
+  readonly asked: string[] = [];
+  replies: Partial<Record<MediaRequest['type'], MediaReply>> = {};
+  tell: (news: MediaNews) => void = () => undefined;
+
+  ask(_place: unknown, request: MediaRequest): Promise<MediaReply> {
+    this.asked.push(request.type === 'offer' && request.restart ? 'restart' : request.type);
+    const usual: MediaReply = request.type === 'offer' || request.type === 'answer' ? { sdp: SDP } : { sent: true };
+    return Promise.resolve(this.replies[request.type] ?? usual);
+  }
+
+  listen(listener: (news: MediaNews) => void): void {
+    this.tell = listener;
+  }
+}
+
+/** Kate's engine with sound. */
+class Desk extends Bench {
+  readonly sound: FakeMedia;
+
+  constructor(sound: FakeMedia) {
+    super({ media: sound });
+    this.sound = sound;
+  }
+
+  get call(): Call {
+    const call = this.state.read('call:c');
+    if (!call) throw new Error('There is no call.');
+    return call;
+  }
+
+  tellWay(way: NonNullable<MediaNews['way']>): void {
+    this.sound.tell({ mediaId: 'c', way });
+  }
+
+  give(command: CallCommand): Promise<unknown> {
+    return this.engine.execute(command).then(
+      () => undefined,
+      (error: unknown) => (error as { code: string }).code,
+    );
+  }
+
+  async dial(): Promise<FakeInvite> {
+    await this.give({ type: 'call.start', callId: 'c', target: JOHN, tab: 't' });
+    await settled();
+    const invite = this.gateway.invites.at(-1);
+    if (!invite) throw new Error('No INVITE was sent.');
+    return invite;
+  }
+}
+
+/** The offer of a re-INVITE, made as the gateway would make it. */
+async function made(options: Parameters<FakeDialog['reinvite']>[0]): Promise<unknown> {
+  return typeof options?.body === 'function' ? options.body() : options?.body;
+}
+
+async function desk(): Promise<Desk> {
+  const kate = new Desk(new FakeMedia());
+  await kate.start({ autoLogin: ['im', 'voice'] });
+  return kate;
+}
+
+async function connected(): Promise<{ kate: Desk; dialog: FakeDialog }> {
+  const kate = await desk();
+  const dialog = await (await kate.dial()).accept({ body: BODY });
+  await settled();
+  expect(kate.call.status).to.equal('connected');
+  return { kate, dialog };
+}
+
+describe('A call and what the wire answers', () => {
+  const outcomes: readonly [status: number, headers: Record<string, string>, rings: boolean, code: string][] = [
+    [403, {}, false, 'not-allowed'],
+    [404, {}, false, 'no-such-agent'],
+    [408, {}, false, 'no-answer'],
+    [480, {}, false, 'not-logged-in'],
+    [480, {}, true, 'no-answer'],
+    [486, {}, true, 'busy'],
+    [486, { Reason: 'SIP;cause=486;text="do-not-disturb"' }, false, 'do-not-disturb'],
+    [488, {}, false, 'unsupported'],
+    [500, {}, false, 'unsupported'],
+    [502, {}, false, 'unreachable'],
+    [503, {}, false, 'unreachable'],
+    [603, {}, true, 'rejected'],
+    [603, { Warning: '399 x "no"' }, false, 'not-allowed'],
+    [0, {}, false, 'unreachable'],
+  ];
+  for (const [status, headers, rings, code] of outcomes) {
+    it(`${status}${rings ? ' after ringing' : ''}${Object.keys(headers).join()}: ${code}, in words`, async () => {
+      const kate = await desk();
+      const invite = await kate.dial();
+      if (rings) invite.ring();
+      await invite.refuse(response(status, headers));
+      expect(kate.call).to.deep.include({ status: 'ended' });
+      expect(kate.call.outcome?.code).to.equal(code);
+      expect(Object.keys(voiceWords)).to.include(`outcome.${code}`);
+      expect(kate.sound.asked.at(-1), 'the microphone is given back').to.equal('close');
+    });
+  }
+
+  it('an answer whose sound the browser cannot take is ended with 488', async () => {
+    const kate = await desk();
+    const dialog = await (await kate.dial()).accept();
+    await settled();
+    expect(dialog.byes[0]).to.contain('488');
+    expect(kate.call.outcome?.code).to.equal('unsupported');
+  });
+
+  for (const [status, code] of [
+    [403, 'not-allowed'],
+    [488, 'unsupported'],
+    [491, 'busy'],
+    [500, 'unsupported'],
+    [503, 'unreachable'],
+    [606, 'invalid-state'],
+  ] as const) {
+    it(`a hold that is answered ${status} leaves the call as it was: ${code}`, async () => {
+      const { kate, dialog } = await connected();
+      dialog.reinvite = async (options) => {
+        await made(options);
+        return response(status);
+      };
+      const result = kate.give({ type: 'call.hold', callId: 'c' });
+      expect(await result).to.equal(code);
+      expect(kate.call.status).to.equal('connected');
+      expect(kate.call.pending).to.equal(undefined);
+      expect(kate.sound.asked.slice(-2)).to.deep.equal(['offer', 'rollback']);
+    });
+  }
+
+  it('a re-INVITE that finds no dialog ends the call: 481', async () => {
+    const { kate, dialog } = await connected();
+    dialog.reinvite = () => Promise.resolve(response(481));
+    await kate.give({ type: 'call.hold', callId: 'c' });
+    await settled();
+    expect(kate.call.outcome?.code).to.equal('connection-lost');
+  });
+
+  it('a refused REFER leaves the call, and says why', async () => {
+    for (const [status, code, error] of [
+      [403, 'not-allowed', 'not-allowed'],
+      [405, 'unsupported', 'unsupported'],
+      [603, 'rejected', 'rejected'],
+      [0, 'unreachable', 'unreachable'],
+    ] as const) {
+      const { kate, dialog } = await connected();
+      dialog.answers = [status];
+      expect(await kate.give({ type: 'call.transfer', callId: 'c', target: { ...JOHN, address: 'sip:aki@deskside.test' } })).to.equal(
+        error,
+      );
+      expect(kate.call).to.deep.include({ status: 'connected' });
+      expect(kate.call.transfer?.outcome?.code).to.equal(code);
+    }
+  });
+
+  it('a transfer follows the NOTIFYs, and a silent one ends by itself', async () => {
+    const { kate, dialog } = await connected();
+    dialog.answers = [202];
+    const target = { ...JOHN, address: 'sip:aki@deskside.test' };
+    const done = kate.give({ type: 'call.transfer', callId: 'c', target });
+    await settled();
+    const sipfrag = (line: string) => ({ contentType: 'message/sipfrag', content: `${line}\r\n` });
+    expect(dialog.receive('NOTIFY', sipfrag('SIP/2.0 100 Trying'), { 'Subscription-State': 'active' })).to.equal(200);
+    dialog.receive('NOTIFY', sipfrag('SIP/2.0 180 Ringing'), { 'Subscription-State': 'active' });
+    expect(kate.call.transfer?.status).to.equal('ringing');
+    dialog.receive('NOTIFY', sipfrag('SIP/2.0 486 Busy'), { 'Subscription-State': 'terminated' });
+    expect(await done).to.equal('busy');
+    dialog.answers = [202];
+    const silent = kate.give({ type: 'call.transfer', callId: 'c', target });
+    await kate.clock.pass(80_000);
+    expect(await silent).to.equal('no-answer');
+    expect(kate.call.status).to.equal('connected');
+  });
+
+  it('is not sent outside the own contact centre, nor while something else is under way', async () => {
+    const { kate, dialog } = await connected();
+    expect(dialog.receive('REFER', undefined, { 'Refer-To': '<sip:eve@elsewhere.test>' })).to.equal(403);
+    expect(dialog.receive('REFER', undefined, { 'Refer-To': '<tel:+1>' })).to.equal(400);
+    expect(dialog.receive('REFER', undefined, { 'Refer-To': '<sip:aki@deskside.test>' })).to.equal(202);
+    expect(dialog.receive('REFER', undefined, { 'Refer-To': '<sip:aki@deskside.test>' })).to.equal(491);
+    await settled();
+    await kate.gateway.invites.at(-1)?.refuse(response(486));
+    expect(dialog.sent.at(-1)?.body?.content).to.contain('SIP/2.0 486');
+    expect(kate.call.status).to.equal('connected');
+    expect(kate.call.transfer).to.equal(undefined);
+    expect(dialog.receive('NOTIFY', undefined, {})).to.equal(481);
+  });
+
+  it('restarts ICE when the way is interrupted, and says when there is none', async () => {
+    const { kate, dialog } = await connected();
+    const offers: unknown[] = [];
+    dialog.reinvite = async (options) => {
+      offers.push(await made(options));
+      return response(200, {}, { body: BODY });
+    };
+    kate.tellWay('open');
+    kate.tellWay('interrupted');
+    await kate.clock.pass(1000);
+    expect(kate.sound.asked, 'short ones mend themselves').not.to.include('restart');
+    await kate.clock.pass(3000);
+    expect(kate.sound.asked).to.include('restart');
+    expect(kate.call.trouble).to.equal('ice-restarting');
+    kate.tellWay('open');
+    expect(kate.call.trouble).to.equal(undefined);
+    kate.tellWay('failed');
+    await kate.clock.pass(25_000);
+    expect(kate.call).to.deep.include({ status: 'connected', trouble: 'ice-failed' });
+    expect(offers).to.have.length(2);
+  });
+
+  it('keeps the sound while the switch is away, and mends the way once it is back', async () => {
+    const { kate, dialog } = await connected();
+    dialog.reinvite = async (options) => {
+      await made(options);
+      return response(200, {}, { body: BODY });
+    };
+    kate.tellWay('open');
+    await kate.gateway.lose();
+    kate.tellWay('interrupted');
+    expect(kate.call.status).to.equal('connected');
+    await kate.clock.pass(60_000);
+    expect(kate.sound.asked).to.include('restart');
+  });
+
+  it('what only rings is over when the switch is lost', async () => {
+    const kate = await desk();
+    const invite = await kate.dial();
+    invite.ring();
+    await kate.gateway.lose();
+    expect(kate.call.outcome?.code).to.equal('connection-lost');
+  });
+
+  it('sends tones by INFO where they do not go in the sound, and says so where they do not go at all', async () => {
+    const { kate, dialog } = await connected();
+    kate.sound.replies = { tones: { sent: false } };
+    expect(await kate.give({ type: 'call.dtmf', callId: 'c', tones: '1#' })).to.equal(undefined);
+    expect(dialog.contents('application/dtmf-relay').map((content) => content.split('\r\n')[0])).to.deep.equal(['Signal=1', 'Signal=#']);
+    dialog.answers = [415];
+    expect(await kate.give({ type: 'call.dtmf', callId: 'c', tones: '1' })).to.equal('unsupported');
+  });
+
+  it('more than six calls are answered busy', async () => {
+    const kate = await desk();
+    const calls = Array.from({ length: 7 }, () => new FakeIncoming({ media: 'audio', body: BODY }));
+    for (const call of calls) kate.gateway.events.onInvite(call);
+    expect(calls.map(({ answer }) => answer?.status)).to.deep.equal([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      486,
+    ]);
+  });
+});
