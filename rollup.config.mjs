@@ -14,6 +14,7 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { publicEntries } from './demo/tools/entries.mjs';
 import { htmlPages } from './demo/tools/html-pages.mjs';
+import { leaveOut } from './demo/tools/leave-out.mjs';
 import { licences } from './demo/tools/licences.mjs';
 import { minifyTemplates } from './demo/tools/minify-templates.mjs';
 
@@ -31,7 +32,7 @@ const EXTERNAL = /^(?:lit|@lit\/context|sip\.js)(?:\/|$)/;
 const compile = () => esbuild({ target: 'es2022', tsconfig: join(root, 'tsconfig.json'), minify: false });
 
 /** The plugins of a self-contained bundle, which the size budgets are measured with too. */
-export const bundlePlugins = () => [nodeResolve(), compile(), minifyTemplates()];
+export const bundlePlugins = () => [nodeResolve(), leaveOut(), compile(), minifyTemplates()];
 
 /** @param {boolean} module whether the output is an ES module */
 export const minify = (module) => terser({ module, ecma: 2020, compress: { passes: 2 }, format: { comments: /^!/ } });

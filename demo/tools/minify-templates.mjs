@@ -1,4 +1,5 @@
 import MagicString from 'magic-string';
+import { nodesOf } from './syntax-tree.mjs';
 
 /** Strings and comments of a style sheet, and the white space around its punctuation. */
 const CSS_TOKENS = /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\/\*[^]*?\*\/|\s*([{};,])\s*|(\s+)/g;
@@ -14,20 +15,6 @@ const minifyHtml = (text) => text.replace(/\s*\n\s*/g, '\n');
 
 /** @type {Record<string, (text: string) => string>} */
 const MINIFIERS = { css: minifyCss, html: minifyHtml, svg: minifyHtml };
-
-/**
- * Every node of a syntax tree.
- * @param {unknown} node
- * @returns {Generator<import('estree').Node & {start: number, end: number}>}
- */
-function* nodesOf(node) {
-  if (Array.isArray(node)) {
-    for (const item of node) yield* nodesOf(item);
-  } else if (node !== null && typeof node === 'object' && 'type' in node) {
-    yield /** @type {never} */ (node);
-    for (const value of Object.values(node)) yield* nodesOf(value);
-  }
-}
 
 /**
  * Rollup plugin: takes the indentation out of `html`, `svg` and `css` templates. Runs after the TypeScript was compiled.

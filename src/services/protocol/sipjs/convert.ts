@@ -1,7 +1,7 @@
 /** Between sip.js's messages and the port's. */
 import type { Body, IncomingRequestMessage, IncomingResponseMessage, NameAddrHeader } from 'sip.js/lib/core/index.js';
 import { parseAddress } from '../../domain/party.js';
-import { headerText, isToken } from '../codecs/header.js';
+import { headerText, isToken, unquoted } from '../codecs/header.js';
 import { decodeNameAddrList } from '../codecs/name-addr.js';
 import { wellFormed } from '../codecs/text.js';
 import type { SipBody, SipIdentity, SipRequest, SipResponse } from '../gateway.js';
@@ -42,7 +42,8 @@ export function headersWith(method: string, headers: readonly string[] | undefin
 
 function claimed(header: NameAddrHeader): { address: string; name?: string } {
   const uri = header.uri.toString();
-  return { address: parseAddress(uri)?.address ?? uri, ...(header.displayName ? { name: header.displayName } : {}) };
+  const name = unquoted(`"${header.displayName}"`);
+  return { address: parseAddress(uri)?.address ?? uri, ...(name ? { name } : {}) };
 }
 
 /** P-Asserted-Identity (RFC 3325, 9.1) where there is one that reads, else what the message claims. */

@@ -14,6 +14,7 @@ import { CoreDialog } from './dialog.js';
 import { dialogIdOf, type Dialogs } from './dialogs.js';
 import { answerOptions } from './incoming-request.js';
 import { Peer } from './peer.js';
+import { addField } from './sip-message.js';
 import type { SipStack } from './stack.js';
 
 /** Bounds of Expires, seconds. */
@@ -150,7 +151,7 @@ export function receiveInvite(stack: SipStack, dialogs: Dialogs, request: Incomi
   const { message } = request;
   request.trying();
   // Strangers leave it out, and sip.js then takes a multipart body for "no offer" (RFC 3261, 20.11: the parts say what they are).
-  if (message.body && !message.hasHeader('Content-Disposition')) message.setHeader('Content-Disposition', 'session');
+  if (message.body && !message.hasHeader('Content-Disposition')) addField(message, 'content-disposition', 'session');
   const base = requestOf(message);
   const media = mediaOf(base.body);
   const replaced = replacedBy(dialogs, message, media);

@@ -1,13 +1,13 @@
 /**
- * sip.js's message objects, made from what the screen has read already. sip.js's own parser takes about a millisecond for each message, nearly
- * all of it in its grammar, on the same From, To and Contact again and again: what it makes of them is remembered by (rule, text).
- * sip.js never changes a parsed value of a received message (requests and dialogs clone what they send), so the values are shared.
+ * sip.js's message objects, made from what the screen has read already. The same From, To and Contact come again and again: what was made of
+ * them is remembered by (field, text). sip.js never changes a parsed value of a received message (requests and dialogs clone what they send), so the values are shared.
  */
-import { Grammar, IncomingRequestMessage, IncomingResponseMessage, NameAddrHeader, type URI } from 'sip.js/lib/core/index.js';
+import { IncomingRequestMessage, IncomingResponseMessage, NameAddrHeader } from 'sip.js/lib/core/index.js';
 import { bodyOf, headerOf } from '../codecs/frame.js';
 import { splitValue } from '../codecs/header.js';
 import type { Verdict } from '../codecs/screen.js';
 import { decodeCSeq } from '../codecs/screen-fields.js';
+import { READERS, readUri } from './grammar.js';
 
 type Passed = Extract<Verdict, { verdict: 'pass' }>;
 type IncomingMessage = IncomingRequestMessage | IncomingResponseMessage;
@@ -36,37 +36,13 @@ export function remembered(parse: (text: string) => unknown, entries = ENTRIES):
   };
 }
 
-/** sip.js's grammar says -1 for "no". */
-const rule = (name: string): ((text: string) => unknown) =>
-  remembered((text) => {
-    const value: unknown = Grammar.parse(text, name);
-    return value === -1 ? undefined : value;
-  });
-
-/** A rule that yields a list of `{parsed}`, of a text that holds one value. */
-const firstOf = (name: string): ((text: string) => unknown) => {
-  const parse = rule(name);
-  return (text) => {
-    const list = parse(text);
-    return Array.isArray(list) ? (list[0] as { parsed?: unknown } | undefined)?.parsed : undefined;
-  };
-};
-
 /** Fields that sip.js reads parsed, and how. Every other field is text for it. */
-const PARSERS = new Map<string, (text: string) => unknown>([
-  ['from', rule('From')],
-  ['to', rule('To')],
-  ['contact', firstOf('Contact')],
-  ['record-route', firstOf('Record_Route')],
-  ['event', rule('Event')],
-  ['content-type', rule('Content_Type')],
-  ['content-disposition', rule('Content_Disposition')],
-]);
+const PARSERS = new Map([...READERS].map(([name, read]) => [name, remembered(read)]));
 
 /** Fields that hold several values in one line. */
 const LISTS: ReadonlySet<string> = new Set(['contact', 'record-route']);
 
-const uri = remembered((text) => Grammar.URIParse(text)) as (text: string) => URI | undefined;
+const uri = remembered(readUri) as typeof readUri;
 
 const NAMES = new Map<string, string>();
 
@@ -81,7 +57,8 @@ function spelling(name: string): string {
   return spelt;
 }
 
-function addField(message: IncomingMessage, name: string, value: string): unknown {
+/** Adds a field as if it had arrived. @param name in lower case @returns what sip.js will read of it */
+export function addField(message: IncomingMessage, name: string, value: string): unknown {
   const raw = LISTS.has(name) ? (splitValue(value, ',') ?? [value]) : [value];
   const parse = PARSERS.get(name);
   const fields = raw.map((one) => ({ raw: one, parsed: parse?.(one) }));
@@ -136,7 +113,7 @@ function setParties(message: IncomingMessage, passed: Passed): boolean {
   return branch !== '';
 }
 
-/** Makes sip.js's object of a message that passed the screen; undefined where sip.js's grammar cannot read its parties. */
+/** Makes sip.js's object of a message that passed the screen; undefined where its parties cannot be read. */
 export function toSipMessage(passed: Passed): IncomingMessage | undefined {
   const { line } = passed;
   const message = line.kind === 'request' ? new IncomingRequestMessage() : new IncomingResponseMessage();

@@ -1,6 +1,5 @@
 /** sip.js's core, bound to a socket and screened: transactions and dialogs, nothing of its API layer. */
 import {
-  Grammar,
   IncomingRequestMessage,
   UserAgentCore,
   type OutgoingRequestMessage,
@@ -15,6 +14,7 @@ import type { GatewayAccount, SipBody } from '../gateway.js';
 import type { Authenticator } from './authenticator.js';
 import { useUniqueBranches } from './branches.js';
 import { headersWith, toBody } from './convert.js';
+import { readUri } from './grammar.js';
 import { silentLoggers } from './loggers.js';
 import { ownTimers, type OwnTimers } from './own-timers.js';
 import { Requests } from './requests.js';
@@ -50,7 +50,7 @@ export interface StackOptions {
 
 /** A URI that sip.js can use. @throws ServiceError `configuration` */
 export function uriOf(text: string): URI {
-  const uri = Grammar.URIParse(text);
+  const uri = readUri(text);
   if (!uri) throw new ServiceError('configuration', `"${text}" is no SIP address. It looks like sip:kate@example.com.`);
   return uri;
 }
@@ -108,7 +108,7 @@ export class SipStack {
   }
 
   set gruu(value: string | undefined) {
-    this.#gruu = value ? Grammar.URIParse(value) : undefined;
+    this.#gruu = value ? readUri(value) : undefined;
   }
 
   /** Contact of everything but REGISTER: our GRUU, which outlives the socket. */

@@ -1,4 +1,8 @@
-/** Kate's gateway on a scripted wire, and John as the test plays him. */
+/**
+ * Kate's gateway on a scripted wire, and John as the test plays him. Bundles have no grammar of sip.js (demo/tools/leave-out.mjs), so here too
+ * whatever asks it fails.
+ */
+import { Grammar } from 'sip.js/lib/core/index.js';
 import { encodeImAnswer, encodeImOffer, decodeSdp } from '../../../../src/services/protocol/codecs/im-sdp.js';
 import type {
   DialogEvents,
@@ -12,6 +16,10 @@ import type {
 import { createSipJsGateway } from '../../../../src/services/protocol/sipjs/create-gateway.js';
 import type { Credentials } from '../../../../src/services/service-config.js';
 import { answer, frame, headerOf, ScriptedWire, settled } from '../../../support/scripted-socket.js';
+
+Grammar.parse = (text, rule) => {
+  throw new Error(`sip.js asked its grammar to read "${text}" as ${rule}: src/services/protocol/sipjs/grammar.ts must.`);
+};
 
 const KATE = 'sip:kate@deskside.test';
 export const JOHN = 'sip:john@deskside.test';
