@@ -19,9 +19,9 @@ interface Budget {
   readonly target: number;
 }
 
-const CLASSIC: Budget = { limit: 139_000, target: 95_000 };
-const ELEMENTS: Budget = { limit: 74_000, target: 40_000 };
-const ELEMENT: Budget = { limit: 41_000, target: 14_000 };
+const CLASSIC: Budget = { limit: 152_000, target: 95_000 };
+const ELEMENTS: Budget = { limit: 79_000, target: 40_000 };
+const ELEMENT: Budget = { limit: 50_000, target: 14_000 };
 
 /** One measured output. */
 interface Size {

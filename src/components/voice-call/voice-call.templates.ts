@@ -7,7 +7,7 @@ import { resumeIcon, warningIcon } from '../internal/icons.js';
 import type { StringKey } from '../internal/strings.js';
 
 /** Keys of a telephone. */
-export const KEYS: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
+const KEYS: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 
 /** What keys of the keyboard stand for; undefined for those that are none of a telephone. */
 export function keyOf(event: KeyboardEvent): string | undefined {

@@ -37,7 +37,7 @@ function nearIn(folded: string, word: string): readonly [number, number] | undef
 }
 
 /** The stretches of `text` that match the words; they do not overlap. */
-export function rangesIn(text: string, words: readonly string[], near = false): MatchRange[] {
+function rangesIn(text: string, words: readonly string[], near = false): MatchRange[] {
   const { folded, places } = foldWithPlaces(text);
   const found = words.flatMap((word): MatchRange[] => {
     const at = placeOf(folded, word);

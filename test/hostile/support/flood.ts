@@ -6,7 +6,7 @@ import { IM_SDP } from '../../switch/support/dialog.js';
 import { AGENT, fresh, request, type Written } from './hostile-switch.js';
 
 /** Who sends them. */
-export const SENDER = 'sip:john@deskside.test';
+const SENDER = 'sip:john@deskside.test';
 const ASSERTED = `P-Asserted-Identity: <${SENDER}>`;
 
 /** A dialog that stands, seen from the sender. */

@@ -6,7 +6,7 @@ import { backOff } from '../connection/back-off.js';
 import type { FeedEnd } from './feed.js';
 
 /** Milliseconds until an agent whose presence was refused is asked for again, and the longest that a switch may make us wait. */
-export const REFUSED_FOR = 300_000;
+const REFUSED_FOR = 300_000;
 const LONGEST = 3_600_000;
 /** Milliseconds that a subscription must have lived for its end to count as the first. */
 const LIVED = 30_000;

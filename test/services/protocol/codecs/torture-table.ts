@@ -75,7 +75,7 @@ export type Answer = number | 'nothing';
  * What the whole page answers to those that pass the screen: as printed, which is to somebody else (RFC 3261, 8.2.2.1), and with its own
  * address in the Request-URI. An invitation is refused because its caller is of a foreign domain.
  */
-export const AT_THE_PAGE: Readonly<Record<string, readonly [printed: Answer, addressed?: Answer]>> = {
+const AT_THE_PAGE: Readonly<Record<string, readonly [printed: Answer, addressed?: Answer]>> = {
   'rfc4475/wsinv.dat': [404, 481],
   'rfc4475/esc01.dat': [404, 403],
   'rfc4475/escnull.dat': [404, 405],
