@@ -133,6 +133,24 @@ describe('<im-window>', () => {
     await waitUntil(() => !shown(element).includes('Send as single messages'));
   });
 
+  it('lets the agent close as soon as the switch takes longer than it should, and not before', async () => {
+    const real = globalThis.setTimeout;
+    const late: (() => void)[] = [];
+    globalThis.setTimeout = ((work: () => void, ms?: number) => (ms === 5000 ? late.push(work) : real(work, ms))) as typeof setTimeout;
+    try {
+      const fake = desk(session({ pending: 'ending' }), { 'im.end': () => new Promise<void>(() => undefined) });
+      const element = await show(fake);
+      expect(shown(element)).not.to.contain('Close anyway');
+      for (const work of late) work();
+      await element.updateComplete;
+      await expect(element).to.be.accessible();
+      press(element, 'Close anyway');
+      expect(given(fake, 'im.close')).to.deep.equal([['s1']]);
+    } finally {
+      globalThis.setTimeout = real;
+    }
+  });
+
   it('forbids ending without the right, and says why', async () => {
     const fake = desk();
     fake.store.set('account', { ...KATE, rights: ['im-use', 'im-make'] });
