@@ -57,8 +57,11 @@ export interface ServiceConfig {
   readonly typingNotices: boolean;
   /** Invitations that may wait at once; more are answered busy. Default 20. */
   readonly maxPending: number;
-  /** Whether what is needed to pick sessions up after a reload is kept in this tab's sessionStorage while a session is open. Default true. */
-  readonly keepForReload: boolean;
+  /**
+   * What is kept in this tab's sessionStorage while a session is open, so that a reload can pick it up: `sessions` (default: who and where, and
+   * what was not confirmed), `transcripts` (all texts, too), or `nothing`.
+   */
+  readonly keepForReload: 'nothing' | 'sessions' | 'transcripts';
 }
 
 /** What holds where nothing is set. */
@@ -84,5 +87,5 @@ export const DEFAULT_CONFIG: ServiceConfig = Object.freeze({
   readReceipts: true,
   typingNotices: true,
   maxPending: 20,
-  keepForReload: true,
+  keepForReload: 'sessions',
 });

@@ -22,6 +22,14 @@ function rightsOf(provider: SipProvider): ServiceConfig['rights'] {
   return rights;
 }
 
+/** A word that is none of the three keeps what is kept by default, with a warning. */
+function keptFor(provider: SipProvider): ServiceConfig['keepForReload'] {
+  const { keepForReload } = provider;
+  if (['nothing', 'sessions', 'transcripts'].includes(keepForReload)) return keepForReload;
+  warnOnce(provider, 'keep-for-reload', 'keep-for-reload must be nothing, sessions or transcripts; sessions is used.');
+  return 'sessions';
+}
+
 /** The settings that the provider's attributes and properties stand for. Never throws; what makes no sense is warned of once. */
 export function configOf(provider: SipProvider): Partial<ServiceConfig> {
   return {
@@ -35,6 +43,7 @@ export function configOf(provider: SipProvider): Partial<ServiceConfig> {
     invitationTimeout: seconds(provider, 'invitation-timeout', provider.invitationTimeout, 60),
     internalDomains: words(provider.internalDomains),
     outboundCampaign: provider.outboundCampaign,
+    keepForReload: keptFor(provider),
     tabs: provider.tabs === 'separate' ? 'separate' : 'shared',
     iceServers: provider.iceServerList ?? words(provider.iceServers).map((urls) => ({ urls })),
     autoRetrieve: provider.autoRetrieve,

@@ -87,6 +87,12 @@ export class SipProvider extends ReactiveElement {
   /** `shared` (default): all tabs of the agent are one. `separate`: each is on its own. */
   @property() tabs: 'shared' | 'separate' = 'shared';
 
+  /**
+   * What this tab keeps over a reload while a session is open: `sessions` (default: who and where, and texts that were not confirmed),
+   * `transcripts` (all texts, too), or `nothing`.
+   */
+  @property({ attribute: 'keep-for-reload' }) keepForReload: 'nothing' | 'sessions' | 'transcripts' = 'sessions';
+
   /** STUN and TURN URLs for calls, separated by spaces. Servers with credentials go into the property `iceServerList`. */
   @property({ attribute: 'ice-servers' }) iceServers = '';
 

@@ -72,6 +72,8 @@ export interface ImSession {
   /** Carried by single messages outside any dialog (RFC 3428), because the peer's device knows no sessions: nobody is told of its end. */
   readonly page?: boolean;
   readonly dialog?: DialogRef;
+  /** Ids of the peer's last texts before the page was loaded again: what is sent again of them is not shown. Opaque to elements. */
+  readonly heard?: readonly string[];
 }
 
 /** An invitation that still waits for this agent's answer. */

@@ -67,6 +67,8 @@ export class DesksideService implements SipService {
       nameOf: (address) => this.directory.byAddress(address)?.name,
       slices: () => this.#state.slices(),
       replace: (slices) => this.#state.replace(slices),
+      windows: () => store.get('windows') ?? [],
+      openWindow: (id) => this.view.open(id),
       ...(sound ? { media: sound.port } : {}),
     });
     this.view = createViewCommands(this.#state);

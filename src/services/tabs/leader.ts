@@ -24,6 +24,8 @@ export interface LeaderOptions {
   /** Absent where the page is alone. */
   readonly line?: TabLine | undefined;
   readonly locks?: TabLocks | undefined;
+  /** Something happened, and is in the snapshot. */
+  onEvent(event: DomainEvent): void;
   /** Name of the lock that a tab holds as long as it lives. */
   lockOf(tab: string): string;
 }
@@ -107,6 +109,7 @@ export class Leader {
   #tell(event: DomainEvent): void {
     if (this.#retired) return;
     this.#options.host.emit(event);
+    this.#options.onEvent(event);
     if (!this.hasFollowers) return;
     this.#seq += 1;
     this.#say({ type: 'event', from: this.#self, term: this.#options.term, seq: this.#seq, event });

@@ -18,6 +18,7 @@ import { instanceId, keepInstanceId } from '../instance-id.js';
 import type { ServiceConfig } from '../service-config.js';
 import { ServiceError } from '../service-error.js';
 import { Errands } from './errands.js';
+import { Keeper } from './keeper.js';
 import { Leader } from './leader.js';
 import { LeaderWatch } from './leader-watch.js';
 import { Leadership } from './leadership.js';
@@ -46,7 +47,10 @@ export class Member implements Engine {
   readonly #errands: Errands;
   readonly #mirror: Mirror;
   readonly #watch: LeaderWatch;
+  readonly #keeper: Keeper;
   readonly #ended = new AbortController();
+  /** Name of this tab. */
+  readonly #tab: string;
   #line: TabLine | undefined;
   #leadership: Leadership | undefined;
   #leader: Leader | undefined;
@@ -62,6 +66,9 @@ export class Member implements Engine {
     this.#config = options.config;
     const { host } = options;
     const { environment } = host;
+    this.#tab = environment.randomId();
+    this.#keeper = new Keeper({ host, address: options.address, tab: this.#tab, config: () => this.#config });
+    environment.onPause?.({ pause: () => this.#pause(), resume: () => this.#resume() }, { signal: this.#ended.signal });
     this.#errands = new Errands(() => environment.randomId());
     this.#mirror = new Mirror({
       replace: (slices) => host.replace(slices),
@@ -105,6 +112,8 @@ export class Member implements Engine {
     this.#say({ type: 'bye', from: this.#self });
     this.#ended.abort();
     await (leader && (keep || leader.hasFollowers) ? leader.retire() : leader?.end(quiet));
+    if (keep) this.#keeper.stop();
+    else this.#keeper.erase();
     this.#leadership?.leave();
     this.#line?.close();
     this.#errands.drop(new ServiceError('unreachable', 'The service was stopped.'));
@@ -126,7 +135,7 @@ export class Member implements Engine {
   #join(name: string): boolean {
     const { environment } = this.#options.host;
     const { locks } = environment;
-    const self = environment.randomId();
+    const self = this.#tab;
     try {
       const channel = locks && environment.openChannel?.(name);
       if (!channel) return false;
@@ -142,7 +151,6 @@ export class Member implements Engine {
       onRefused: () => this.#goAlone(),
     });
     this.#holdOwnLock(locks.request.bind(locks), this.#lockOf(self));
-    environment.onPause?.({ pause: () => this.#pause(), resume: () => this.#resume() }, { signal: this.#ended.signal });
     this.#showConnecting();
     this.#stand();
     return true;
@@ -206,6 +214,7 @@ export class Member implements Engine {
     this.#watch.stop();
     this.#term = Math.max(host.environment.now(), this.#term + 1);
     this.#instance ??= instanceId(host.environment, address);
+    this.#keeper.restore();
     this.#leader = new Leader({
       host,
       createEngine,
@@ -215,6 +224,7 @@ export class Member implements Engine {
       isSuccessor: this.#isSuccessor(),
       line: this.#line,
       locks: host.environment.locks,
+      onEvent: (event) => this.#keeper.note(event),
       lockOf: (tab) => this.#lockOf(tab),
     });
     this.#mirror.reset();
@@ -243,6 +253,8 @@ export class Member implements Engine {
   /** The page will stand still: another tab leads meanwhile; where there is none, this one picks up what it left. */
   #pause(): void {
     if (this.#paused || !this.#leader) return;
+    this.#keeper.write();
+    if (!this.#line) return;
     this.#paused = true;
     this.#retire();
     this.#leadership?.leave();
@@ -306,6 +318,7 @@ export class Member implements Engine {
     const { host, address } = this.#options;
     this.#instance = message.instance;
     keepInstanceId(host.environment, address, message.instance);
+    this.#keeper.yield(message.from);
     for (const errand of this.#errands.all()) this.#ask(errand);
   }
 }

@@ -8,4 +8,8 @@ export interface TabsHost extends EngineHost {
   slices(): Iterable<Slice>;
   /** Takes these for all shared slices; what is this tab's alone (windows, drafts) stays as far as its sessions do. */
   replace(slices: ReadonlyMap<string, unknown>): void;
+  /** Ids of the sessions whose window is open here. */
+  windows(): readonly string[];
+  /** Opens a window that was open before the page was loaded again. */
+  openWindow(sessionId: string): void;
 }

@@ -54,6 +54,7 @@ export class Tab {
   readonly bus: TabsBus;
   readonly environment: Environment;
   readonly engines: ScriptedEngine[] = [];
+  readonly windows: string[] = [];
   readonly errors: { code: string; message: string }[] = [];
 
   constructor(more: Partial<Environment> = {}) {
@@ -67,6 +68,8 @@ export class Tab {
         report: this.state.report,
         slices: () => this.state.slices(),
         replace: (slices) => this.state.replace(slices),
+        windows: () => this.windows,
+        openWindow: (id) => this.windows.push(id),
       },
       (host) => {
         const engine = new ScriptedEngine(host);

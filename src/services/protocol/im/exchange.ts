@@ -92,7 +92,10 @@ export class Exchange {
 
   /** A dialog stands: for the first time, or in place of the one before. */
   attach(dialog: SipDialog, { plain = false, page = false }: { plain?: boolean; page?: boolean } = {}): void {
-    if (this.#dialog) this.#inbox.rebase();
+    if (this.#dialog) {
+      this.#inbox.rebase();
+      this.#outbox.renew();
+    }
     this.#dialog = dialog;
     this.#page = page;
     if (plain) this.#plain = true;
@@ -147,6 +150,11 @@ export class Exchange {
     return (await this.#request(caseBody(caseData))).status;
   }
 
+  /** The peer's texts that an earlier page has shown. */
+  known(ids: readonly string[]): void {
+    this.#inbox.known(ids);
+  }
+
   /** The text that travelled in the invitation; it is shown with the invitation itself. */
   firstReceived({ id, wantsRead }: IncomingText): void {
     if (id && wantsRead) this.#unread.push(id);
@@ -169,8 +177,9 @@ export class Exchange {
       );
       return;
     }
-    request.respond(200);
+    // Whoever mirrors this page hears of it before the peer counts it as delivered.
     this.#take(line);
+    request.respond(200);
   }
 
   #take(line: Exclude<IncomingLine, { kind: 'refused' }>): void {

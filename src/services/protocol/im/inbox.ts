@@ -39,6 +39,11 @@ export class Inbox {
     else this.#wait(seq, received);
   }
 
+  /** Texts that an earlier page has shown. */
+  known(ids: readonly string[]): void {
+    for (const id of ids) this.#remember(id);
+  }
+
   /** The dialog was picked up again: the next number may be any. */
   rebase(): void {
     this.#flush();

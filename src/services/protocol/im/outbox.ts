@@ -81,6 +81,8 @@ export class Outbox {
   #plain = false;
   /** Single messages outside any dialog. */
   #page = false;
+  /** Counts dialogs: an answer that comes over one that was replaced says nothing any more. */
+  #dialog = 0;
   #failures = 0;
   #failingSince: number | undefined;
   #timer: TimerHandle | undefined;
@@ -109,6 +111,12 @@ export class Outbox {
     this.#failures = 0;
     this.#options.environment.clearTimeout(this.#timer);
     void this.#next();
+  }
+
+  /** Another dialog takes the place of the one before: what was under way there is sent again. */
+  renew(): void {
+    this.#dialog += 1;
+    this.#sending = false;
   }
 
   /** The connection is lost: nothing goes out until `resume`. */
@@ -142,9 +150,11 @@ export class Outbox {
   async #next(): Promise<void> {
     const text = this.#queue[0];
     if (!text || !this.#open || this.#sending || this.#stopped) return;
+    const dialog = this.#dialog;
     this.#sending = true;
     this.#options.onState(text.id, 'sending');
     const { status } = await this.#options.send(text, this.#plain).catch(() => ({ status: 0 }));
+    if (dialog !== this.#dialog) return;
     this.#sending = false;
     this.#judge(text, verdictOn(status, this.#page));
     void this.#next();

@@ -93,6 +93,7 @@ export const session = shape<ImSession>({
   plain: maybe(flag),
   page: maybe(flag),
   dialog: maybe(dialog),
+  heard: maybe(list(name)),
 });
 
 /** How far a message has come. */

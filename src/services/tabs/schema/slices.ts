@@ -11,7 +11,8 @@ export type Slice = readonly [key: keyof SharedSlices & string, value: unknown];
 /** The part of a key before its colon. */
 type Kind<K> = K extends `${infer P}:${string}` ? P : K;
 
-const entry = variant<'message' | 'system'>('kind', {
+/** A line of a transcript. */
+export const entry = variant<'message' | 'system'>('kind', {
   message: shape<MessageEntry>({
     kind: name,
     id: name,

@@ -1,0 +1,126 @@
+import { expect } from '@open-wc/testing';
+import type { ServiceConfig } from '../../src/services/index.js';
+import { agent, everybodyLeaves, type Agent, type AgentOptions } from '../support/agent.js';
+import { memoryStorage, testNetwork, type TestNetwork } from '../support/network.js';
+import { onEverySwitch } from '../support/switches.js';
+
+/** A tab that can be loaded again: its storage stays, the page goes without a word to anybody but itself. */
+class ReloadableTab {
+  readonly storage = memoryStorage();
+  readonly #written = new Map<string, string>();
+  #pause: () => void = () => undefined;
+  #network: TestNetwork | undefined;
+
+  get kept(): string {
+    return [...this.#written]
+      .filter(([key]) => key.includes('/kept/'))
+      .map(([, text]) => text)
+      .join('');
+  }
+
+  /** A new page, after the one before was closed. */
+  async load(name: string, options: Omit<AgentOptions, 'network'>): Promise<Agent> {
+    this.#pause();
+    this.#network?.down();
+    const network = testNetwork(options.on.open, {
+      getItem: (key) => this.storage.getItem(key),
+      setItem: (key, value) => {
+        this.#written.set(key, value);
+        this.storage.setItem(key, value);
+      },
+      removeItem: (key) => {
+        this.#written.delete(key);
+        this.storage.removeItem(key);
+      },
+    });
+    this.#network = network;
+    const environment = { ...network.environment, onPause: (listeners: { pause: () => void }) => void (this.#pause = listeners.pause) };
+    return agent(name, {
+      ...options,
+      network: {
+        ...network,
+        environment,
+        get opened() {
+          return network.opened;
+        },
+      },
+    });
+  }
+}
+
+await onEverySwitch('A page that is loaded again', (on) => {
+  let tab: ReloadableTab;
+  let kate: Agent;
+  let john: Agent;
+
+  async function connected(config: Partial<ServiceConfig> = {}): Promise<void> {
+    tab = new ReloadableTab();
+    kate = await tab.load('kate', { on, tabs: 'shared', ...config });
+    john = await agent('john', { on });
+    kate.writesTo('john', 'hello');
+    await john.isInvitedBy('kate');
+    await john.accepts();
+    await kate.sees('Connected');
+    kate.writes('secret words');
+    await john.reads('secret words');
+    await kate.seesOwn('secret words', 'delivered');
+  }
+
+  const reload = async (config: Partial<ServiceConfig> = {}): Promise<void> => {
+    kate = await tab.load('kate', { on, tabs: 'shared', patient: true, ...config });
+    await kate.isOnline();
+  };
+
+  afterEach(everybodyLeaves);
+
+  it('goes on with its sessions; the peer notices nothing', async () => {
+    await connected();
+    await kate.service.channels.set('im', 'not-ready', 'Lunch');
+    await reload();
+    await kate.until('being picked up', () => kate.sessions[0]?.status === 'connected' && !kate.sessions[0].resuming);
+    john.writes('still there?');
+    await kate.reads('still there?');
+    kate.writes('yes');
+    await john.reads('yes');
+    expect(john.received()).to.deep.equal(['hello', 'secret words', 'yes']);
+    expect(john.sessions).to.have.length(1);
+    expect(kate.lines()[0]).to.include({ kind: 'system', code: 'earlier-not-kept' });
+    expect(kate.service.snapshot.get('channels')?.im).to.include({ state: 'not-ready', reason: 'Lunch' });
+    expect(kate.service.snapshot.get('windows')).to.deep.equal([kate.session.id]);
+  });
+
+  it('sends once what was not sent, and keeps no text that was', async () => {
+    await connected();
+    kate.network.down();
+    kate.writes('written in the dark');
+    await reload();
+    await john.reads('written in the dark');
+    await kate.seesOwn('written in the dark', 'delivered');
+    expect(john.received()).to.deep.equal(['hello', 'secret words', 'written in the dark']);
+    expect(tab.kept).to.not.contain('secret words');
+  });
+
+  it('keeps transcripts where the host wants it', async () => {
+    await connected({ keepForReload: 'transcripts' });
+    await reload({ keepForReload: 'transcripts' });
+    await kate.sees('Connected');
+    expect(kate.messages().map(({ text }) => text)).to.deep.equal(['hello', 'secret words']);
+  });
+
+  it('keeps nothing where the host forbids it, and nothing once the session is done', async () => {
+    await connected({ keepForReload: 'nothing' });
+    kate.writes('more');
+    await kate.seesOwn('more', 'delivered');
+    await reload({ keepForReload: 'nothing' });
+    expect(kate.sessions).to.deep.equal([]);
+    expect(tab.kept).to.equal('');
+  });
+
+  it('keeps nothing once the session is done', async () => {
+    await connected();
+    await kate.service.im.close(kate.session.id);
+    await reload();
+    expect(kate.sessions).to.deep.equal([]);
+    expect(tab.kept).to.equal('');
+  });
+});
