@@ -1,5 +1,5 @@
 /** `<case-panel>`: what the customer's case is about, who the contact is, and what was before. Read-only. */
-import { html, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import {
   callHost,
@@ -66,10 +66,27 @@ export class CasePanel extends DesksideElement {
   readonly #contact = new LoadController<Contact | null>(this);
   readonly #history = new LoadController<Page<HistoryItem>>(this);
   #typing: ReturnType<typeof setTimeout> | undefined;
+  #following: { host: SipService['host']; end: AbortController } | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#typing);
+    this.#following?.end.abort();
+    this.#following = undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    this.#followHost(this.activeService?.host);
+  }
+
+  /** The host may tell later what it can do, and tell it anew. */
+  #followHost(host: SipService['host']): void {
+    if (host === this.#following?.host || !this.isConnected) return;
+    this.#following?.end.abort();
+    const end = new AbortController();
+    this.#following = { host, end };
+    host?.subscribe?.(() => this.requestUpdate(), { signal: end.signal });
   }
 
   /** Shows a tab. */

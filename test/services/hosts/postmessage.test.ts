@@ -1,0 +1,158 @@
+/** The host in another window: across a real frame, with exact origins, and with everything refused that is not of the protocol. */
+import { expect, waitUntil } from '@open-wc/testing';
+import { browserEnvironment } from '../../../src/services/environment.js';
+import type { HostAdapter, HostCallOptions } from '../../../src/services/hosts/host-adapter.js';
+import { createPostMessageAdapter, type PostMessageAdapter } from '../../../src/services/hosts/postmessage-adapter.js';
+import { serveHostFrame } from '../../../src/services/hosts/postmessage-host.js';
+import { createStaticAdapter } from '../../../src/services/hosts/static-adapter.js';
+import { ServiceError } from '../../../src/services/service-error.js';
+
+const INTERACTION = { id: 'i1', media: 'voice' as const, label: 'Broken TV', party: 'Avril', caseData: [] };
+const HERE = location.origin;
+
+/** Runs a module inside a frame: there the host serves this window. `what` is an expression for the adapter. */
+const FRAME = (what: string): string => `<script type="module">
+  import { serveHostFrame } from '/src/services/hosts/postmessage-host.ts';
+  import { createStaticAdapter } from '/src/services/hosts/static-adapter.ts';
+  globalThis.interaction = ${JSON.stringify(INTERACTION)};
+  globalThis.adapter = ${what};
+  globalThis.served = serveHostFrame({ frame: parent, origin: ${JSON.stringify(HERE)}, adapter });
+  parent.postMessage('served', ${JSON.stringify(HERE)});
+</script>`;
+
+interface HostWindow extends Window {
+  adapter: ReturnType<typeof createStaticAdapter>;
+  served: ReturnType<typeof serveHostFrame>;
+  seen: unknown[];
+}
+
+describe('the host across a frame', () => {
+  let frame: HTMLIFrameElement;
+  let end: AbortController;
+
+  beforeEach(() => (end = new AbortController()));
+  afterEach(() => {
+    end.abort();
+    frame.remove();
+  });
+
+  /** A frame with a host in it. */
+  async function host(what: string): Promise<HostWindow> {
+    frame = document.createElement('iframe');
+    const served = new Promise((resolve) =>
+      addEventListener('message', ({ data }) => data === 'served' && resolve(undefined), { signal: end.signal }),
+    );
+    frame.srcdoc = FRAME(what);
+    document.body.append(frame);
+    await served;
+    return frame.contentWindow as HostWindow;
+  }
+
+  const connect = (to: Window, origin = HERE): PostMessageAdapter =>
+    createPostMessageAdapter({ host: to, origin, environment: browserEnvironment(), signal: end.signal });
+  const options = (signal = new AbortController().signal): HostCallOptions => ({ signal });
+
+  it('tells what it can do, answers, and tells of changes', async () => {
+    const there = await host(
+      `createStaticAdapter({ interaction, contacts: { c1: { id: 'c1', Name: 'Avril' } }, history: { c1: [{ id: 'h', media: 'Voice', subject: 'S', at: 5 }] } })`,
+    );
+    const adapter = connect(there);
+    await adapter.ready;
+    expect([adapter.name, adapter.capabilities]).to.deep.equal(['static', { interaction: true, contact: true, history: true }]);
+    expect((await adapter.activeInteraction?.(options()))?.label).to.equal('Broken TV');
+    expect(await adapter.contact?.('c1', options())).to.deep.equal({ id: 'c1', Name: 'Avril' });
+    expect(await adapter.contact?.('__proto__', options())).to.equal(null);
+    const page = await adapter.searchHistory?.({ contact: 'c1', text: 's', limit: 5 }, options());
+    expect(page).to.deep.equal({ items: [{ id: 'h', media: 'Voice', subject: 'S', at: 5 }], total: 1 });
+    const changed = new Promise<void>((resolve) => adapter.subscribe?.(resolve));
+    there.adapter.setInteraction(null);
+    await changed;
+    expect(await adapter.activeInteraction?.(options())).to.equal(null);
+    expect([adapter.refused, there.served.refused]).to.deep.equal([0, 0]);
+  });
+
+  it('refuses, with the words of the host, what the host does not offer', async () => {
+    const adapter = connect(await host(`({ name: 'x', capabilities: {}, contact: () => Promise.resolve({ id: 'c1' }) })`));
+    await adapter.ready;
+    const error: unknown = await adapter.contact?.('c1', options()).catch((caught: unknown) => caught);
+    expect(error).to.be.instanceOf(ServiceError).and.to.have.property('message', 'This page offers no contact.');
+  });
+
+  it('takes an abort over to the host', async () => {
+    const there = await host(
+      `({ name: 'x', capabilities: { contact: true }, contact: (ref, { signal }) => new Promise(() => signal.addEventListener('abort', () => (globalThis.seen = [ref]))) })`,
+    );
+    const adapter = connect(there);
+    const control = new AbortController();
+    const ended = adapter.contact?.('c9', options(control.signal)).catch((error: unknown) => error);
+    control.abort();
+    expect(((await ended) as DOMException).name).to.equal('AbortError');
+    // The window of the frame has not set it yet.
+    await waitUntil(() => (there as Partial<HostWindow>).seen?.[0] === 'c9');
+  });
+
+  for (const [what, answer] of [
+    ['an interaction without id', `{ media: 'voice' }`],
+    ['a text', `'<script>'`],
+    ['a list', `[]`],
+  ] as const) {
+    it(`refuses ${what} as an interaction, and names what is wrong`, async () => {
+      const adapter = connect(
+        await host(`({ name: 'x', capabilities: { interaction: true }, activeInteraction: () => Promise.resolve(${answer}) })`),
+      );
+      const error: unknown = await adapter.activeInteraction?.(options()).catch((caught: unknown) => caught);
+      expect(error).to.have.property('code', 'host');
+      expect((error as Error).message).to.contain('interaction');
+    });
+  }
+
+  it('refuses and counts what is not of the protocol, at both ends', async () => {
+    const there = await host(`createStaticAdapter({ interaction })`);
+    const adapter = connect(there);
+    await adapter.ready;
+    const envelope = { ns: 'deskside', v: 1 };
+    const cycle: Record<string, unknown> = { ...envelope, kind: 'request' };
+    cycle['self'] = cycle;
+    const toHost = [
+      'nonsense',
+      { ...envelope, v: 2, kind: 'hello' },
+      { ...envelope, kind: 'request', id: 'a', method: 'constructor', args: [] },
+      { ...envelope, kind: 'request', id: 'a', method: 'contact', args: 'no list' },
+      { ...envelope, kind: 'request', id: 'x'.repeat(200), method: 'contact', args: [] },
+      cycle,
+    ];
+    for (const message of toHost) there.postMessage(message, HERE);
+    await waitUntil(() => there.served.refused === toHost.length);
+    // From this window, not from the host's: of the protocol, but from elsewhere.
+    postMessage({ ...envelope, kind: 'capabilities', name: 'evil', capabilities: { contact: true } }, HERE);
+    await waitUntil(() => adapter.refused === 1);
+    expect([adapter.name, adapter.capabilities.contact]).to.deep.equal(['static', undefined]);
+    // What is of neither is other software's, and nobody's business.
+    postMessage({ from: 'another library' }, HERE);
+    expect((await adapter.activeInteraction?.(options()))?.id).to.equal('i1');
+    expect(adapter.refused).to.equal(1);
+  });
+
+  it('hears nothing any more once it is ended', async () => {
+    const there = await host(`createStaticAdapter({ interaction })`);
+    const adapter = connect(there);
+    await adapter.ready;
+    let told = 0;
+    adapter.subscribe?.(() => (told += 1));
+    end.abort();
+    const second = new AbortController();
+    const witness = createPostMessageAdapter({ host: there, origin: HERE, environment: browserEnvironment(), signal: second.signal });
+    await witness.ready;
+    second.abort();
+    expect(told).to.equal(0);
+  });
+
+  it('speaks to exact origins only', () => {
+    frame = document.createElement('iframe');
+    const adapter: HostAdapter = createStaticAdapter({});
+    for (const origin of ['*', '', 'null', 'crm.example', 'https://crm.example/', 'https://crm.example/path', 'data:text/html,x']) {
+      expect(() => connect(window, origin), origin).to.throw(ServiceError, 'is no exact origin');
+      expect(() => serveHostFrame({ frame: window, origin, adapter }), origin).to.throw(ServiceError, 'is no exact origin');
+    }
+  });
+});
