@@ -57,6 +57,28 @@ export function checkBodyHeaders(frame: Frame): Refusal | undefined {
   return undefined;
 }
 
+/** Dispositions that somebody here knows what to do with: what describes a session, what is shown, and notices (RFC 3261, 20.11; RFC 5438, 12). */
+const DISPOSITIONS: ReadonlySet<string> = new Set(['session', 'render', 'notification']);
+
+/** What a Content-Disposition asks of whoever does not know it. A malformed one counts as known: it is refused for that. */
+function unknownDisposition(value: string | undefined): 'refuse' | 'ignore' | undefined {
+  const disposition = value === undefined ? undefined : decodeDisposition(value);
+  if (!disposition || DISPOSITIONS.has(disposition.value)) return undefined;
+  // Without the parameter the body is required (20.11).
+  return disposition.parameters.get('handling')?.toLowerCase() === 'optional' ? 'ignore' : 'refuse';
+}
+
+/** Whether a body is to be left alone: it is there for what we do not know, and may be done without (RFC 3261, 20.11; RFC 5621, 5). */
+export function isIgnorable(disposition: string | undefined): boolean {
+  return unknownDisposition(disposition) === 'ignore';
+}
+
+/** Checks that the body of an INVITE or MESSAGE is there for something that is known here, or may be ignored (RFC 3261, 8.2.3; RFC 5621, 5). */
+export function checkDisposition(frame: Frame): Refusal | undefined {
+  if (unknownDisposition(headerOf(frame, 'content-disposition')) !== 'refuse') return undefined;
+  return { status: 415, reason: 'Unknown Content-Disposition' };
+}
+
 /** Checks that the body of an INVITE can hold a session description (13.3.1), and that the caller takes one back (20.1). */
 export function checkInviteBody(frame: Frame, hasBody: boolean): Refusal | undefined {
   const accept = headerOf(frame, 'accept');

@@ -1,7 +1,7 @@
 /** The screen for requests: one table of checks, in the order in which their answers matter (RFC 3261, 8.2). */
 import { headerOf, headersOf, type Frame } from './frame.js';
 import { decodeNameAddr } from './name-addr.js';
-import { checkBodyHeaders, checkInviteBody, type Refusal } from './screen-body.js';
+import { checkBodyHeaders, checkDisposition, checkInviteBody, type Refusal } from './screen-body.js';
 import { decodeCSeq, doubledField, fieldFault, hasOneSipContact, isContact, missingField, tagOf, viaFault } from './screen-fields.js';
 import { isAbsoluteUri, parseSipUri } from './sip-uri.js';
 import type { RequestLine } from './start-line.js';
@@ -89,8 +89,11 @@ function checkRequire({ frame, line, supported }: RequestView): Refusal | undefi
   return { status: 420, reason: 'Bad Extension', headers: [{ name: 'unsupported', value: unsupported.join(', ') }] };
 }
 
+/** Methods whose bodies people read or sessions are made of. */
+const CARRIERS: ReadonlySet<string> = new Set(['INVITE', 'MESSAGE']);
+
 function checkBody({ frame, line, hasBody }: RequestView): Refusal | undefined {
-  const fault = hasBody ? checkBodyHeaders(frame) : undefined;
+  const fault = hasBody ? (checkBodyHeaders(frame) ?? (CARRIERS.has(line.method) ? checkDisposition(frame) : undefined)) : undefined;
   return fault ?? (line.method === 'INVITE' ? checkInviteBody(frame, hasBody) : undefined);
 }
 

@@ -3,6 +3,7 @@ import type { Body, IncomingRequestMessage, IncomingResponseMessage, NameAddrHea
 import { parseAddress } from '../../domain/party.js';
 import { headerText, isToken, unquoted } from '../codecs/header.js';
 import { decodeNameAddrList } from '../codecs/name-addr.js';
+import { isIgnorable } from '../codecs/screen-body.js';
 import { wellFormed } from '../codecs/text.js';
 import type { SipBody, SipIdentity, SipRequest, SipResponse } from '../gateway.js';
 
@@ -68,6 +69,7 @@ function bodyOf(message: IncomingRequestMessage | IncomingResponseMessage): SipB
   const contentType = message.getHeader('Content-Type');
   if (!message.body || !contentType) return undefined;
   const disposition = message.getHeader('Content-Disposition');
+  if (isIgnorable(disposition)) return undefined;
   return { contentType, content: message.body, ...(disposition ? { disposition } : {}) };
 }
 

@@ -89,6 +89,24 @@ describe('sipjs, guards', () => {
     expect(scene.messages).to.have.length(0);
   });
 
+  it('refuses a body that is there for something unknown, and ignores it where it may (RFC 3261, 20.11)', async () => {
+    const scene = await online();
+    for (const disposition of ['x-own', 'X-Own;handling=required', 'early-session']) {
+      const line = { 'Content-Type': 'text/plain', 'Content-Disposition': disposition };
+      await scene.wire.say(scene.request('MESSAGE', line, 'x'));
+      expect(await scene.wire.next('SIP/2.0'), disposition).to.match(/^SIP\/2\.0 415/);
+      await scene.wire.say(scene.request('INVITE', { 'Content-Disposition': disposition }, JOHNS_OFFER));
+      expect(await scene.wire.next('SIP/2.0'), disposition).to.match(/^SIP\/2\.0 415/);
+    }
+    expect([scene.messages.length, scene.invites.length]).to.deep.equal([0, 0]);
+    const optional = { 'Content-Type': 'text/plain', 'Content-Disposition': 'x-own;handling=Optional' };
+    await scene.wire.say(scene.request('MESSAGE', optional, 'not for people'));
+    expect(scene.messages.map(({ body }) => body)).to.deep.equal([undefined]);
+    const shown = { 'Content-Type': 'text/plain', 'Content-Disposition': 'Render' };
+    await scene.wire.say(scene.request('MESSAGE', shown, 'for people'));
+    expect(scene.messages.at(-1)?.body?.content).to.equal('for people');
+  });
+
   it('throws nothing on answers that sip.js cannot use', async () => {
     const scene = await online();
     const errors = await uncaught(async () => {
