@@ -73,6 +73,13 @@ function incoming(connections: readonly RTCPeerConnection[]): MediaStreamTrack[]
   return open.flatMap((one) => one.getReceivers().map(({ track }) => track)).filter(({ readyState }) => readyState === 'live');
 }
 
+/** Figures of a connection; none where it is closed meanwhile: Firefox then never answers. */
+async function statsOf(connection: RTCPeerConnection): Promise<Record<string, unknown>[]> {
+  const none = new Promise<undefined>((resolve) => setTimeout(resolve, 1000));
+  const report = await Promise.race([connection.getStats(), none]);
+  return report ? ([...report.values()] as Record<string, unknown>[]) : [];
+}
+
 /** Whether energy came in since the last look. */
 function energy(connections: readonly RTCPeerConnection[]): () => Promise<boolean> {
   let before: number | undefined;
@@ -80,7 +87,7 @@ function energy(connections: readonly RTCPeerConnection[]): () => Promise<boolea
     let sum = 0;
     for (const one of connections) {
       if (one.connectionState === 'closed') continue;
-      for (const report of (await one.getStats()).values() as Iterable<Record<string, unknown>>) {
+      for (const report of await statsOf(one)) {
         if (report['type'] === 'inbound-rtp') sum += Number(report['totalAudioEnergy'] ?? 0);
       }
     }
@@ -163,7 +170,7 @@ export function telephone(tone: number, open?: OpenSocket): Telephone {
     let [sent, received] = [0, 0];
     for (const one of connections) {
       if (one.connectionState === 'closed') continue;
-      for (const report of (await one.getStats()).values() as Iterable<Record<string, unknown>>) {
+      for (const report of await statsOf(one)) {
         if (report['type'] === 'outbound-rtp') sent += Number(report['packetsSent'] ?? 0);
         if (report['type'] === 'inbound-rtp') received += Number(report['packetsReceived'] ?? 0);
       }

@@ -38,6 +38,16 @@ const SILENCE: CallSound = {
 
 const refOf = ({ id, media, label }: Interaction): InteractionRef => ({ id, media, label });
 
+/** The bus for commands that bring sound into this tab: the tab with the engine must be able to use it by then. */
+function sharing({ bus, sound, tab }: CallCommandsOptions): Pick<CommandBus, 'execute'> {
+  return {
+    execute: (command) => {
+      if ('tab' in command && command.tab === tab) sound?.share();
+      return bus.execute(command);
+    },
+  };
+}
+
 /** Makes the commands. */
 export function createCallCommands(options: CallCommandsOptions): CallCommands {
   return new Calls(options);
@@ -51,7 +61,8 @@ class Calls implements CallCommands {
 
   constructor(options: CallCommandsOptions) {
     this.#options = options;
-    const { bus, newId, tab, sound, state, comesBack } = options;
+    const { newId, tab, sound, state, comesBack } = options;
+    const bus = sharing(options);
     const complain = (error: unknown): void => this.#complain(error);
     this.#sip = createSipTelephone({ bus, newId, tab, hasSound: sound !== undefined, complain });
     this.#consultations = new Consultations({ state, phoneOf: (call) => this.#phoneOf(call), own: this.#sip, comesBack, complain });
@@ -73,7 +84,8 @@ class Calls implements CallCommands {
 
   start(...[target, { number, interaction, sessionId, role } = {}]: Parameters<CallCommands['start']>): string {
     this.#checkRight();
-    const { newId, tab, bus } = this.#options;
+    const { newId, tab } = this.#options;
+    const bus = sharing(this.#options);
     const callId = newId();
     const { type, address, name, user } = target;
     bus

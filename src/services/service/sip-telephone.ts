@@ -6,7 +6,7 @@ import type { Telephone } from './telephone.js';
 
 /** What it needs. */
 export interface SipTelephoneOptions {
-  readonly bus: CommandBus;
+  readonly bus: Pick<CommandBus, 'execute'>;
   readonly newId: () => string;
   /** Names this tab: a call's sound is where it was made or answered. */
   readonly tab: string;

@@ -1,13 +1,13 @@
 /** Transfers of one call, in both roles: this agent sends the other side to somebody, or the other side sends this agent. */
-import { isAlive, isUp, type Call, type CallChanges } from '../../domain/call.js';
+import { isAlive, isUp } from '../../domain/call.js';
 import type { OutcomeCode } from '../../domain/outcome.js';
 import type { Party } from '../../domain/party.js';
 import { ServiceError, type ServiceErrorCode } from '../../service-error.js';
 import { encodeReason } from '../codecs/reason.js';
 import type { EngineContext } from '../engine-part.js';
-import type { DialogEvents, IncomingRequest, SipDialog } from '../gateway.js';
+import type { IncomingRequest, SipDialog } from '../gateway.js';
 import { IncomingTransfer } from './incoming-transfer.js';
-import type { MediaLeg } from './media-leg.js';
+import type { MovedCall } from './moved-call.js';
 import { OutgoingTransfer } from './outgoing-transfer.js';
 import { readReferTo } from './refer-to.js';
 
@@ -25,27 +25,14 @@ const ERRORS: Readonly<Partial<Record<OutcomeCode, ServiceErrorCode>>> = {
   unsupported: 'unsupported',
 };
 
-/** What it needs of its call. */
-export interface TransferredCall {
-  call(): Call | undefined;
-  change(changes: CallChanges): void;
-  /** The dialog of a call that is up, with nothing under way. @throws ServiceError `invalid-state` */
-  up(): SipDialog;
-  end(reason: string): Promise<void>;
-  /** Sound and events for another dialog of the call. */
-  prepare(): { leg: MediaLeg; events: DialogEvents };
-  /** The call goes over another dialog from now on. */
-  goOn(leg: MediaLeg, dialog: SipDialog, heldByPeer: boolean | undefined): void;
-}
-
 /** See the head of the file. */
 export class CallTransfers {
   readonly #context: EngineContext;
-  readonly #call: TransferredCall;
+  readonly #call: MovedCall;
   #sending: OutgoingTransfer | undefined;
   #following: IncomingTransfer | undefined;
 
-  constructor(context: EngineContext, call: TransferredCall) {
+  constructor(context: EngineContext, call: MovedCall) {
     this.#context = context;
     this.#call = call;
   }
@@ -92,7 +79,7 @@ export class CallTransfers {
       events,
       onConnected: (fresh, { heldByPeer }) => {
         this.#following = undefined;
-        this.#call.goOn(leg, fresh, heldByPeer);
+        this.#call.goOn(leg, fresh, true, heldByPeer);
       },
       onFailed: () => {
         this.#following = undefined;

@@ -15,7 +15,7 @@ export interface ReferTo {
 }
 
 /** Value of Replaces as the far end of a dialog knows it: its own tag is the to-tag (RFC 3891, 3). */
-function replacesOf({ callId, localTag, remoteTag }: DialogRef): string {
+export function replacesOf({ callId, localTag, remoteTag }: DialogRef): string {
   return `${callId};to-tag=${remoteTag};from-tag=${localTag}`;
 }
 

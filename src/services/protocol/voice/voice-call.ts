@@ -13,6 +13,7 @@ import { OutgoingInvitation } from '../im/outgoing-invitation.js';
 import { CallDialog } from './call-dialog.js';
 import { CallTransfers } from './call-transfers.js';
 import { MediaLeg, sdpBody, sdpOf } from './media-leg.js';
+import { acceptReplacement, adopt, type MovedCall } from './moved-call.js';
 
 /** Seconds that a call rings which names no time. */
 const DEFAULT_EXPIRES = 60;
@@ -27,6 +28,7 @@ const TONES = /^[0-9A-D*#,]{1,32}$/i;
 export class VoiceCall {
   readonly id: string;
   readonly transfers: CallTransfers;
+  readonly #moved: MovedCall;
   readonly #context: EngineContext;
   readonly #over: Promise<void>;
   #settleOver: () => void = () => undefined;
@@ -42,7 +44,7 @@ export class VoiceCall {
     this.#onStatus = onStatus;
     this.id = id;
     this.#over = new Promise((resolve) => (this.#settleOver = resolve));
-    this.transfers = new CallTransfers(context, {
+    this.#moved = {
       call: () => this.call,
       change: (changes) => this.change(changes),
       up: () => this.up().dialog,
@@ -51,8 +53,9 @@ export class VoiceCall {
         const leg = this.#makeLeg();
         return { leg, events: this.#events(leg) };
       },
-      goOn: (leg, dialog, heldByPeer) => this.#established(leg, dialog, true, heldByPeer),
-    });
+      goOn: (leg, dialog, isCaller, heldByPeer) => this.#established(leg, dialog, isCaller, heldByPeer),
+    };
+    this.transfers = new CallTransfers(context, this.#moved);
   }
 
   /** The snapshot. */
@@ -173,26 +176,7 @@ export class VoiceCall {
 
   /** Another dialog takes the place of this one: the other side was sent to somebody, or goes on in another page. The gateway has checked whose it is. */
   async replacedBy(invite: IncomingInvite): Promise<void> {
-    const sdp = sdpOf(invite.body);
-    if (!isUp(this.call) || !sdp) {
-      invite.reject(sdp ? 481 : 488);
-      return;
-    }
-    const leg = this.#makeLeg();
-    const reply = await this.#tryMedia(() => leg.ask({ type: 'answer', sdp }));
-    if (!reply.sdp) {
-      leg.close();
-      invite.reject(488);
-      return;
-    }
-    try {
-      const dialog = await invite.accept({ body: sdpBody(reply.sdp), events: this.#events(leg) });
-      if (isAlive(this.call)) this.#established(leg, dialog, false, reply.heldByPeer);
-      else await dialog.bye({ reason: END });
-    } catch {
-      // Whoever asked is gone again; the old dialog stays, and its own failures decide.
-      leg.close();
-    }
+    await acceptReplacement(this.#moved, invite);
   }
 
   /** Ends the call, takes it back, or refuses it; settles when that is confirmed. */
@@ -228,6 +212,18 @@ export class VoiceCall {
     if (this.#leg?.id !== mediaId) return;
     if (way) this.#current?.ice.heard(way);
     if (trouble !== undefined) this.change({ trouble: trouble ?? undefined });
+  }
+
+  /** Another tab takes the connection over: what is up goes on without a word. */
+  async release(): Promise<void> {
+    if (!this.#current) return this.leave();
+    this.#current.ice.stop();
+    this.#current.dialog.abandon();
+  }
+
+  /** Goes on with a call whose connection another tab had; one that was not up is over. */
+  async adopt(): Promise<void> {
+    if (!(await adopt(this.#context, this.#moved))) this.finish({ code: 'connection-lost' });
   }
 
   /** The agent leaves. */
@@ -277,7 +273,9 @@ export class VoiceCall {
   /** Sound for another dialog of this call. */
   #makeLeg(): MediaLeg {
     const { environment, media } = this.#context.host;
-    const mediaId = this.#leg ? `${this.id}/${environment.randomId()}` : this.id;
+    // A call that this page did not begin has sound already, under a name of its own.
+    const isFirst = !this.#leg && this.call?.dialog === undefined;
+    const mediaId = isFirst ? this.id : `${this.id}/${environment.randomId()}`;
     return new MediaLeg(media, mediaId, this.call?.tab);
   }
 

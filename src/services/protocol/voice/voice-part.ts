@@ -61,15 +61,24 @@ class VoicePart implements EnginePart {
 
   onOnline(): void {
     for (const call of this.#calls.values()) call.online();
+    this.#adopt();
   }
 
   onOffline(): void {
     for (const call of this.#calls.values()) call.offline();
   }
 
-  async stop(): Promise<void> {
-    await Promise.all([...this.#calls.values()].map((call) => call.leave()));
+  async stop({ keep }: { keep: boolean }): Promise<void> {
+    await Promise.all([...this.#calls.values()].map((call) => (keep ? call.release() : call.leave())));
     this.#calls.clear();
+  }
+
+  /** Calls of a tab that had the connection before: their sound goes on in its tab, over a new dialog. */
+  #adopt(): void {
+    for (const id of this.#context.host.read('calls') ?? []) {
+      const call = this.#call(id);
+      if (isAlive(call) && !call.line && !this.#calls.has(id)) void this.#add(id).adopt();
+    }
   }
 
   #call(id: string): Call | undefined {
