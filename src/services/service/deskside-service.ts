@@ -65,6 +65,7 @@ export class DesksideService implements SipService {
       emit: apply,
       report,
       nameOf: (address) => this.directory.byAddress(address)?.name,
+      tab,
       slices: () => this.#state.slices(),
       replace: (slices) => this.#state.replace(slices),
       windows: () => store.get('windows') ?? [],

@@ -77,7 +77,7 @@ export function answerOf(error: unknown, again: boolean): TabError | undefined {
   return again && DONE_BEFORE.includes(error.code) ? undefined : error.toJSON();
 }
 
-/** The codes are those of one version: tabs of another have a line of their own. */
-function errorFrom({ code, message, status }: TabError): ServiceError {
+/** An error as another tab told it. The codes are those of one version: tabs of another have a line of their own. */
+export function errorFrom({ code, message, status }: TabError): ServiceError {
   return new ServiceError(code as ServiceErrorCode, message, status === undefined ? {} : { status });
 }

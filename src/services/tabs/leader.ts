@@ -5,6 +5,7 @@ import type { TabLocks } from '../environment.js';
 import type { ServiceConfig } from '../service-config.js';
 import { answerOf, type Errand } from './errands.js';
 import { cut } from './snapshot-parts.js';
+import { SharedSound } from './sound.js';
 import type { TabLine } from './tab-line.js';
 import type { FollowerMessage, TabError, TabMessage } from './tab-message.js';
 import type { TabsHost } from './tabs-host.js';
@@ -41,15 +42,20 @@ export class Leader {
   readonly #followers = new Map<string, AbortController>();
   /** Who watches presence in which tab. */
   readonly #watchers = new Map<string, Set<string>>();
+  readonly #sound: SharedSound | undefined;
   #seq = 0;
   #retired = false;
 
   constructor(options: LeaderOptions) {
     this.#options = options;
-    const { host, instance, isSuccessor } = options;
+    const { host, instance, isSuccessor, line, term } = options;
+    const newId = (): string => host.environment.randomId();
+    if (host.media && line)
+      this.#sound = new SharedSound({ own: host.media, line, term, newId, isThere: (tab) => this.#followers.has(tab) });
     this.engine = options.createEngine({
       ...host,
-      ...(options.line ? { instance } : {}),
+      ...(line ? { instance } : {}),
+      ...(this.#sound ? { media: this.#sound } : {}),
       isSuccessor,
       emit: (event) => this.#tell(event),
       report: (error) => this.#report(error),
@@ -79,6 +85,8 @@ export class Leader {
     if (message.type === 'hello') this.#welcome(from);
     else if (message.type === 'bye') this.#farewell(from);
     else if (message.type === 'ping') this.#say({ type: 'pong', from: this.#self, term: this.#options.term, seq: this.#seq });
+    else if (message.type === 'sound-reply') this.#sound?.settle(message);
+    else if (message.type === 'sound-news') this.#sound?.news(message.news);
     else if (message.type === 'ask') void this.#ask(message);
     else if (message.type === 'event' && SALVAGE.has(message.event.type)) this.#tell(message.event);
   }
@@ -145,6 +153,7 @@ export class Leader {
     if (!gone) return;
     this.#followers.delete(tab);
     gone.abort();
+    this.#sound?.lose(tab);
     for (const watcher of this.#watchers.get(tab) ?? []) {
       void this.run({ command: { type: 'presence.watch', watcher, addresses: [] }, again: false });
     }
@@ -164,6 +173,7 @@ export class Leader {
   }
 
   #forgetTabs(): void {
+    this.#sound?.lose();
     for (const gone of this.#followers.values()) gone.abort();
     this.#followers.clear();
     this.#watchers.clear();

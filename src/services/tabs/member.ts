@@ -23,6 +23,7 @@ import { Leader } from './leader.js';
 import { LeaderWatch } from './leader-watch.js';
 import { Leadership } from './leadership.js';
 import { Mirror } from './mirror.js';
+import { doForLeader } from './sound.js';
 import { TabLine } from './tab-line.js';
 import type { LeaderMessage, TabMessage } from './tab-message.js';
 import type { TabsHost } from './tabs-host.js';
@@ -66,7 +67,7 @@ export class Member implements Engine {
     this.#config = options.config;
     const { host } = options;
     const { environment } = host;
-    this.#tab = environment.randomId();
+    this.#tab = host.tab;
     this.#keeper = new Keeper({ host, address: options.address, tab: this.#tab, config: () => this.#config });
     environment.onPause?.({ pause: () => this.#pause(), resume: () => this.#resume() }, { signal: this.#ended.signal });
     this.#errands = new Errands(() => environment.randomId());
@@ -310,6 +311,7 @@ export class Member implements Engine {
     else if (message.type === 'event') this.#mirror.follow(message);
     else if (message.type === 'pong') this.#mirror.compare(message.seq);
     else if (message.type === 'error') this.#options.host.report(message.error);
+    else if (message.type === 'sound-ask' && this.#line) void doForLeader(this.#options.host.media, this.#line, message);
     else if (message.type === 'answer') this.#errands.settle(message.id, message.error);
   }
 
@@ -319,6 +321,7 @@ export class Member implements Engine {
     this.#instance = message.instance;
     keepInstanceId(host.environment, address, message.instance);
     this.#keeper.yield(message.from);
+    host.media?.listen((news) => this.#say({ type: 'sound-news', from: this.#self, news }));
     for (const errand of this.#errands.all()) this.#ask(errand);
   }
 }

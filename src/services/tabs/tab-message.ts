@@ -11,6 +11,7 @@
  *        | ping -------------------------> |   when nothing was heard for a while
  *        | <--------------------- pong --- |
  */
+import type { MediaNews, MediaPlace, MediaReply, MediaRequest } from '../domain/call-media.js';
 import type { Command } from '../domain/commands.js';
 import type { DomainEvent } from '../domain/events.js';
 import { isInstanceId } from '../instance-id.js';
@@ -18,6 +19,7 @@ import { count, flag, list, maybe, name, shape, variant, type Check } from './sc
 import { isDomainEvent } from './schema/events.js';
 import { errorShape } from './schema/parts.js';
 import { isSlice, type Slice } from './schema/slices.js';
+import { mediaNews, mediaPlace, mediaReply, mediaRequest } from './schema/sound.js';
 
 /** Code and words of an error. */
 export interface TabError {
@@ -35,7 +37,11 @@ export type FollowerMessage =
   /** Is the leader alive? */
   | { readonly type: 'ping'; readonly from: string }
   /** Do this. `again`: it was asked of a leader before, who may have done it. */
-  | { readonly type: 'ask'; readonly from: string; readonly id: string; readonly command: Command; readonly again: boolean };
+  | { readonly type: 'ask'; readonly from: string; readonly id: string; readonly command: Command; readonly again: boolean }
+  /** What came of `sound-ask`. */
+  | { readonly type: 'sound-reply'; readonly from: string; readonly id: string; readonly reply?: MediaReply; readonly error?: TabError }
+  /** Something happened to the sound here. */
+  | { readonly type: 'sound-news'; readonly from: string; readonly news: MediaNews };
 
 /** From the leader. `term` counts leaders up: what comes from an older one no longer counts. */
 export type LeaderMessage =
@@ -55,6 +61,16 @@ export type LeaderMessage =
     }
   | { readonly type: 'event'; readonly from: string; readonly term: number; readonly seq: number; readonly event: DomainEvent }
   | { readonly type: 'error'; readonly from: string; readonly term: number; readonly error: TabError }
+  /** Do this with the sound of a call that is yours. */
+  | {
+      readonly type: 'sound-ask';
+      readonly from: string;
+      readonly to: string;
+      readonly term: number;
+      readonly id: string;
+      readonly place: MediaPlace;
+      readonly request: MediaRequest;
+    }
   | { readonly type: 'pong'; readonly from: string; readonly term: number; readonly seq: number }
   | {
       readonly type: 'answer';
@@ -85,6 +101,9 @@ const MESSAGES: Readonly<Record<TabMessage['type'], Check>> = {
   bye: shape<MessageOf<'bye'>>(FROM),
   ping: shape<MessageOf<'ping'>>(FROM),
   ask: shape<MessageOf<'ask'>>({ ...FROM, id: name, command, again: flag }),
+  'sound-reply': shape<MessageOf<'sound-reply'>>({ ...FROM, id: name, reply: maybe(mediaReply), error: maybe(errorShape) }),
+  'sound-news': shape<MessageOf<'sound-news'>>({ ...FROM, news: mediaNews }),
+  'sound-ask': shape<MessageOf<'sound-ask'>>({ ...LED, to: name, id: name, place: mediaPlace, request: mediaRequest }),
   lead: shape<MessageOf<'lead'>>({ ...LED, instance }),
   state: shape<MessageOf<'state'>>({ ...LED, to: name, seq: count, instance, part: count, last: flag, slices: list(isSlice, 100_000) }),
   event: shape<MessageOf<'event'>>({ ...LED, seq: count, event: isDomainEvent }),

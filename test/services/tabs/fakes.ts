@@ -1,4 +1,5 @@
 /** Tabs in one page, over the browser's own locks and channels: each with a state and an engine whose commands are written down. */
+import type { MediaPort } from '../../../src/services/domain/call-media.js';
 import type { Command } from '../../../src/services/domain/commands.js';
 import type { DomainEvent } from '../../../src/services/domain/events.js';
 import type { Engine, EngineHost } from '../../../src/services/engine.js';
@@ -55,9 +56,12 @@ export class Tab {
   readonly environment: Environment;
   readonly engines: ScriptedEngine[] = [];
   readonly windows: string[] = [];
+  readonly tab = crypto.randomUUID();
+  readonly media: MediaPort | undefined;
   readonly errors: { code: string; message: string }[] = [];
 
-  constructor(more: Partial<Environment> = {}) {
+  constructor(more: Partial<Environment> = {}, media?: MediaPort) {
+    this.media = media;
     this.environment = { ...browserEnvironment(), tabStorage: memoryStorage(), ...more };
     this.state.errors.add((error) => this.errors.push(error));
     this.bus = new TabsBus(
@@ -66,6 +70,8 @@ export class Tab {
         read: this.state.read,
         emit: this.state.apply,
         report: this.state.report,
+        tab: this.tab,
+        ...(this.media ? { media: this.media } : {}),
         slices: () => this.state.slices(),
         replace: (slices) => this.state.replace(slices),
         windows: () => this.windows,
