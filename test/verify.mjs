@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 
-const PARTS = ['format:check', 'lint', 'types', 'unused', 'build', 'package', 'budgets'];
+const PARTS = ['format:check', 'lint', 'types', 'unused', 'docs:check', 'build', 'package', 'budgets'];
 
 let passed = 0;
 let failed = 0;

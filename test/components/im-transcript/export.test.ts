@@ -95,7 +95,6 @@ describe('Taking a transcript out', () => {
 
   it('downloads under the party’s name, and lets the address of the file go', async () => {
     const links: { name: string; href: string }[] = [];
-    const real = Reflect.get(HTMLAnchorElement.prototype, 'click') as () => void;
     HTMLAnchorElement.prototype.click = function click(): void {
       links.push({ name: this.download, href: this.href });
     };
@@ -107,7 +106,7 @@ describe('Taking a transcript out', () => {
       expect(links.map(({ name }) => name)).to.deep.equal(['John-Davis.txt', 'John-Davis.html', 'John-Davis.json']);
       expect(links.every(({ href }) => href.startsWith('blob:'))).to.equal(true);
     } finally {
-      HTMLAnchorElement.prototype.click = real;
+      Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
     }
   });
 
