@@ -87,6 +87,9 @@ export const consultStyles = css`
   .preview .facts {
     font-size: 1em;
   }
+  .preview dd {
+    text-align: match-parent;
+  }
   .preview .withheld {
     margin-block-start: calc(var(--_u) * 6);
     color: var(--_muted);

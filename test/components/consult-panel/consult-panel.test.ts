@@ -192,6 +192,31 @@ describe('<consult-panel>', () => {
     expect(shown(element)).not.to.contain('4111');
   });
 
+  it('tells running consultations of a changed case once, and again when the connection is back', async () => {
+    const { ServiceError } = await import('../../../src/services/service-error.js');
+    let fails = true;
+    const updateCase = (): Promise<void> => (fails ? Promise.reject(new ServiceError('unreachable', 'away')) : Promise.resolve());
+    const fake = desk([consultation('s1'), consultation('over', { status: 'ended' })], { 'im.updateCase': updateCase });
+    fake.store.set('case:s1', { ...CASE, data: [{ key: 'reason', label: 'Reason', value: 'Broken TV' }] });
+    const about = (value: string): Interaction => ({ ...CALL, caseData: [{ key: 'reason', label: 'Reason', value }] });
+    const told = (): unknown[] => fake.commands.filter(([name]) => name === 'im.updateCase').map(([, id, data]) => [id, data]);
+    const element = await show(fake, about('Broken TV'));
+    expect(told()).to.deep.equal([]);
+    element.interaction = about('New TV');
+    await element.updateComplete;
+    element.requestUpdate();
+    await element.updateComplete;
+    const update = ['s1', about('New TV').caseData];
+    expect(told()).to.deep.equal([update]);
+    fails = false;
+    fake.store.set('connection', { status: 'ready', since: 5 });
+    await waitUntil(() => told().length === 2);
+    expect(told()).to.deep.equal([update, update]);
+    fake.store.set('connection', { status: 'ready', since: 6 });
+    await element.updateComplete;
+    expect(told()).to.have.length(2);
+  });
+
   it('begins no further consultation once the interaction has ended, and keeps those that run', async () => {
     const element = await show(desk([consultation('s1')]), { ...CALL, ended: true });
     expect(button(element).disabled).to.equal(true);
