@@ -28,6 +28,8 @@ export class ProtocolEngine implements Engine {
   readonly #parts: readonly EnginePart[];
   readonly #account: AccountPart;
   #config: ServiceConfig = DEFAULT_CONFIG;
+  /** Ends the wait for a secret of credentials that were replaced. */
+  #askAgain: () => void = () => undefined;
 
   constructor(host: EngineHost, createGateway: CreateGateway = createSipJsGateway, parts: readonly CreatePart[] = PARTS) {
     this.#context = makeContext(host, {
@@ -52,6 +54,7 @@ export class ProtocolEngine implements Engine {
   configure(config: ServiceConfig): void {
     const before = this.#config;
     this.#config = config;
+    if (before.credentials !== config.credentials) this.#askAgain();
     this.#account.configure(before, config);
   }
 
@@ -77,10 +80,14 @@ export class ProtocolEngine implements Engine {
     await this.#account.stop({ keep });
   }
 
-  /** The secret as it is set now; a gateway outlives a change of it. */
+  /** The secret as it is set now; a gateway outlives a change of it. A function may ask a person, and never answer: new credentials end the wait. */
   async #secret(request: CredentialRequest): Promise<Secret> {
     const { credentials } = this.#config;
-    const secret = typeof credentials === 'function' ? await credentials(request) : credentials;
+    const replaced = new Promise<undefined>((resolve) => {
+      this.#askAgain = () => resolve(undefined);
+    });
+    const secret = typeof credentials === 'function' ? await Promise.race([credentials(request), replaced]) : credentials;
+    if (credentials !== this.#config.credentials) return this.#secret(request);
     if (secret === undefined) throw new ServiceError('unauthorized', 'Set the credentials of the agent.');
     return secret;
   }

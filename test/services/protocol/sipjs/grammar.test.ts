@@ -39,7 +39,16 @@ function plain(value: unknown): unknown {
 }
 
 const plainUri = (uri: URI | undefined): unknown =>
-  uri && { ...uri, text: uri.toString(), raw: uri.toRaw(), aor: uri.aor, user: uri.user, port: uri.port, scheme: uri.scheme };
+  uri && {
+    parameters: uri.parameters,
+    headers: uri.headers,
+    text: uri.toString(),
+    raw: uri.toRaw(),
+    aor: uri.aor,
+    user: uri.user,
+    port: uri.port,
+    scheme: uri.scheme,
+  };
 
 /** sip.js's answer for a field that may hold several values. */
 function theirs(text: string, rule: string): unknown {
