@@ -84,6 +84,7 @@ export {
   type TranscriptEntry,
 } from './domain/transcript.js';
 
+export { isDialable } from './directory/normalise.js';
 export type {
   ContactSource,
   Directory,

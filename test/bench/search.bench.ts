@@ -72,7 +72,7 @@ function rowsOf(measured: ReadonlyMap<string, Measured & { bytes: number }>): Ro
 /** Measures all, ours typed letter by letter too. */
 export async function run(): Promise<Row[]> {
   const code = await script();
-  const browser = await puppeteer.launch({ ...launchOptions('chromium'), protocolTimeout: 600_000 });
+  const browser = await puppeteer.launch({ ...launchOptions('chromium'), protocolTimeout: 1_800_000 });
   try {
     const { bytes: alone } = await inPage(browser, code, `hold(${AGENTS})`);
     const measured = new Map<string, Measured & { bytes: number }>();

@@ -14,6 +14,10 @@ export interface PopoverOptions {
   readonly panel: () => HTMLElement | null;
   /** As wide as the anchor, at least. */
   readonly matchWidth?: boolean;
+  /** What else belongs to it, such as a menu that the panel opens: neither a press nor the focus there closes it. */
+  readonly parts?: () => readonly (Element | null)[];
+  /** Escape is left to the element, which has more to close than the panel. */
+  readonly ownEscape?: boolean;
   /** Called after opening and closing. */
   readonly onToggle?: (open: boolean) => void;
 }
@@ -116,7 +120,7 @@ export class PopoverController implements ReactiveController {
     const page = this.#host.ownerDocument;
     page.addEventListener('pointerdown', this.#onPress, { capture: true, signal });
     for (const root of this.#roots()) root.addEventListener('focusin', this.#onFocus, { capture: true, signal });
-    page.addEventListener('keydown', this.#onKeydown, { capture: true, signal });
+    if (!this.#options.ownEscape) page.addEventListener('keydown', this.#onKeydown, { capture: true, signal });
     page.addEventListener('scroll', this.#place, { capture: true, passive: true, signal });
     page.defaultView?.addEventListener('resize', this.#place, { signal });
   }
@@ -130,10 +134,15 @@ export class PopoverController implements ReactiveController {
     }
   }
 
+  /** Everything that is inside. */
+  #parts(): readonly (Element | null)[] {
+    return [this.#options.panel(), this.#options.anchor(), ...(this.#options.parts?.() ?? [])];
+  }
+
   // Seen from the document, the path of an event ends at the first closed shadow root: so presses are judged by their place, and the
   // focus by what has it in the panel's own root.
   readonly #onPress = ({ clientX, clientY }: PointerEvent): void => {
-    const inside = [this.#options.panel(), this.#options.anchor()].some((part) => {
+    const inside = this.#parts().some((part) => {
       const box = part?.getBoundingClientRect();
       return box && clientX >= box.left && clientX <= box.right && clientY >= box.top && clientY <= box.bottom;
     });
@@ -142,7 +151,7 @@ export class PopoverController implements ReactiveController {
 
   readonly #onFocus = (): void => {
     const focused = this.#focused();
-    const inside = [this.#options.panel(), this.#options.anchor()].some((part) => part?.contains(focused));
+    const inside = this.#parts().some((part) => part?.contains(focused));
     if (!inside) this.hide(false);
   };
 

@@ -1,46 +1,34 @@
-/** What can be done with a target: one table, and why something cannot be done now. */
-import {
-  hasRight,
-  isInternal,
-  parseAddress,
-  type Channels,
-  type Presence,
-  type Right,
-  type SipService,
-  type Target,
-} from '../../services/index.js';
+/** What can be done with a target: one table. */
+import { hasRight, isInternal, parseAddress, isDialable, type SipService, type Target } from '../../services/index.js';
 import type { Icon } from '../internal/icons.js';
-import { conferenceIcon, messageIcon, phoneIcon, starFilledIcon, starIcon, transferIcon } from '../internal/icons.js';
+import { conferenceIcon, editIcon, messageIcon, phoneIcon, starFilledIcon, starIcon, transferIcon } from '../internal/icons.js';
 import type { StringKey } from '../internal/strings.js';
-
-/** Where the Team Communicator stands. */
-export type CommunicatorMode = 'main' | 'consult' | 'transfer' | 'conference';
+import {
+  callReason,
+  consultVoiceReason,
+  handOverReason,
+  imReason,
+  personalReason,
+  type ActionFacts,
+  type CommunicatorMode,
+  type Reason,
+} from './reasons.js';
 
 /** Name of an action, as `targetaction` tells it. */
-export type TargetAction = 'im' | 'call' | 'consult-im' | 'consult-voice' | 'transfer' | 'conference' | 'add-favorite' | 'remove-favorite';
-
-/** What decides whether an action is possible. */
-export interface ActionFacts {
-  readonly mode: CommunicatorMode;
-  readonly rights: readonly Right[];
-  readonly channels: Channels;
-  readonly own: string;
-  readonly online: boolean;
-  readonly callsAvailable: boolean;
-  /** A call is up that could be transferred, or made a conference. */
-  readonly inCall: boolean;
-  readonly presence: Presence | undefined;
-  readonly favorite: boolean;
-  readonly corporate: boolean;
-}
+export type TargetAction =
+  'im' | 'call' | 'consult-im' | 'consult-voice' | 'transfer' | 'conference' | 'add-favorite' | 'edit-favorite' | 'remove-favorite';
 
 /** One action as it is offered. */
 export interface OfferedAction {
   readonly action: TargetAction;
   readonly label: StringKey;
+  /** Values for the label. */
+  readonly values?: Readonly<Record<string, string>>;
   readonly icon: Icon;
   /** Why it cannot be done now; undefined where it can. */
   readonly reason?: StringKey;
+  /** The number that is called, where the target has several or nothing else. */
+  readonly number?: string;
 }
 
 interface Rule {
@@ -50,129 +38,111 @@ interface Rule {
   readonly modes: readonly CommunicatorMode[];
   /** Whether it makes sense for the target at all; where not, it is absent. */
   readonly offered: (facts: ActionFacts, target: Target) => boolean;
-  readonly reason: (facts: ActionFacts, target: Target) => StringKey | undefined;
+  /** Why it cannot be done now; always possible where absent. */
+  readonly reason?: Reason;
+  /** Offered once more for each further number of the target. */
+  readonly numbered?: true;
 }
 
-const always = (): undefined => undefined;
+const EVERYWHERE: readonly CommunicatorMode[] = ['main', 'consult', 'transfer', 'conference'];
 
-/** Without the right to instant messaging nothing of it is shown; contacts get none. */
-const usesIm = ({ rights }: ActionFacts, target: Target): boolean => isInternal(target) && hasRight(rights, 'im-use');
+const messages: Rule['offered'] = ({ rights }, target) => isInternal(target) && hasRight(rights, 'im-use');
+const calls: Rule['offered'] = ({ callsAvailable }) => callsAvailable;
+/** Only a call can be handed over: an e-mail cannot be transferred to a telephone. */
+const handsOver: Rule['offered'] = ({ callsAvailable, interaction }) => callsAvailable && (interaction?.media ?? 'voice') === 'voice';
 
-/** Reason why no message can go to a target; a person who is Not Ready can be asked all the same. */
-function imReason({ rights, channels, own, online, presence }: ActionFacts, target: Target): StringKey | undefined {
-  if (!isInternal(target)) return 'reason.internal-only';
-  if (target.address === own) return 'reason.self';
-  if (!hasRight(rights, 'im-make')) return 'reason.no-right';
-  if (!online) return 'reason.offline';
-  if (channels.im.state === 'logged-off') return 'reason.not-logged-in';
-  const state = presence?.channels.im?.state ?? presence?.state;
-  if (state === 'logged-off') return 'reason.target-logged-off';
-  return state === 'do-not-disturb' ? 'reason.do-not-disturb' : undefined;
-}
-
-/** Reason why a target cannot be called. */
-function voiceReason({ rights, channels, own, online }: ActionFacts, target: Target): StringKey | undefined {
-  if (target.address === own) return 'reason.self';
-  if (!hasRight(rights, 'voice')) return 'reason.no-right';
-  if (!online) return 'reason.offline';
-  return channels.voice.state === 'logged-off' ? 'reason.not-logged-in' : undefined;
-}
-
-const VOICE_STATES: Readonly<Record<string, StringKey>> = {
-  'not-ready': 'reason.target-not-ready',
-  'after-call-work': 'reason.target-not-ready',
-  busy: 'reason.target-busy',
-  'do-not-disturb': 'reason.do-not-disturb',
-  'logged-off': 'reason.target-logged-off',
-};
-
-/** A voice consultation needs a partner who is Ready on voice. */
-function consultVoiceReason(facts: ActionFacts, target: Target): StringKey | undefined {
-  const state = facts.presence?.channels.voice?.state ?? '';
-  return voiceReason(facts, target) ?? VOICE_STATES[state];
-}
-
+/** Context × target × rights × channel × presence → action. The first that is offered is the default one. */
 const RULES: readonly Rule[] = [
-  {
-    action: 'consult-im',
-    label: 'target.consult-im',
-    icon: messageIcon,
-    modes: ['consult'],
-    offered: usesIm,
-    reason: imReason,
-  },
+  { action: 'consult-im', label: 'target.consult-im', icon: messageIcon, modes: ['consult'], offered: messages, reason: imReason },
   {
     action: 'consult-voice',
     label: 'target.consult-voice',
     icon: phoneIcon,
     modes: ['consult'],
-    offered: (facts) => facts.callsAvailable,
+    offered: calls,
     reason: consultVoiceReason,
   },
-  {
-    action: 'im',
-    label: 'target.send-im',
-    icon: messageIcon,
-    modes: ['main'],
-    offered: usesIm,
-    reason: imReason,
-  },
-  { action: 'call', label: 'target.call', icon: phoneIcon, modes: ['main'], offered: (facts) => facts.callsAvailable, reason: voiceReason },
+  { action: 'im', label: 'target.send-im', icon: messageIcon, modes: ['main'], offered: messages, reason: imReason },
+  { action: 'call', label: 'target.call', icon: phoneIcon, modes: ['main'], offered: calls, reason: callReason, numbered: true },
   {
     action: 'transfer',
     label: 'target.transfer',
     icon: transferIcon,
     modes: ['consult', 'transfer'],
-    offered: (facts) => facts.callsAvailable && facts.inCall,
-    reason: voiceReason,
+    offered: handsOver,
+    reason: handOverReason('transfer'),
   },
   {
     action: 'conference',
     label: 'target.conference',
     icon: conferenceIcon,
     modes: ['consult', 'conference'],
-    offered: (facts) => facts.callsAvailable && facts.inCall,
-    reason: voiceReason,
+    offered: handsOver,
+    reason: handOverReason('conference'),
   },
+  { action: 'add-favorite', label: 'target.add-favorite', icon: starIcon, modes: EVERYWHERE, offered: ({ favorite }) => !favorite },
   {
-    action: 'add-favorite',
-    label: 'target.add-favorite',
-    icon: starIcon,
-    modes: ['main', 'consult', 'transfer', 'conference'],
-    offered: (facts) => !facts.favorite,
-    reason: always,
+    action: 'edit-favorite',
+    label: 'target.edit-favorite',
+    icon: editIcon,
+    modes: EVERYWHERE,
+    offered: ({ favorite, corporate }) => favorite && !corporate,
   },
   {
     action: 'remove-favorite',
     label: 'target.remove-favorite',
     icon: starFilledIcon,
-    modes: ['main', 'consult', 'transfer', 'conference'],
-    offered: (facts) => facts.favorite && !facts.corporate,
-    reason: always,
+    modes: EVERYWHERE,
+    offered: ({ favorite }) => favorite,
+    reason: personalReason,
   },
 ];
 
+/** The further offers of a rule: one for each number, where there are several or where only the address is called otherwise. */
+function numbered(offer: OfferedAction, { type, numbers = [] }: Target): OfferedAction[] {
+  const [first, ...others] = numbers;
+  const base: OfferedAction = first && type === 'contact' ? { ...offer, number: first.number } : offer;
+  const further = type === 'contact' ? others : numbers;
+  return [
+    base,
+    ...further.map(({ label, number }): OfferedAction => ({
+      ...offer,
+      number,
+      label: label ? 'target.call-labelled' : 'target.call-number',
+      values: { number, label },
+    })),
+  ];
+}
+
 /** The actions on a target, the default one first. */
 export function actionsFor(facts: ActionFacts, target: Target): readonly OfferedAction[] {
-  return RULES.filter(({ modes, offered }) => modes.includes(facts.mode) && offered(facts, target)).map(
-    ({ action, label, icon, reason }) => {
-      const why = reason(facts, target);
-      return { action, label, icon, ...(why ? { reason: why } : {}) };
+  return RULES.filter(({ modes, offered }) => modes.includes(facts.mode) && offered(facts, target)).flatMap(
+    ({ action, label, icon, reason, numbered: several }) => {
+      const why = reason?.(facts, target);
+      const offer: OfferedAction = { action, label, icon, ...(why ? { reason: why } : {}) };
+      return several ? numbered(offer, target) : [offer];
     },
   );
 }
 
-/** Does an action on the service. Consultation actions belong to the panel that holds the interaction, not to the communicator. */
-export function perform(service: SipService, action: TargetAction, target: Target): void {
+/** Does an action on the service. What belongs to an interaction is done by who holds it: a consult panel, or the host. */
+export function perform(service: SipService, { action, number }: OfferedAction, target: Target): void {
   if (action === 'add-favorite') service.preferences.addFavorite(target);
   else if (action === 'remove-favorite') service.preferences.removeFavorite(target.address);
   else if (action === 'im') service.view.open(service.im.open(target));
-  else if (action === 'call') service.calls.start(target);
+  else if (action === 'call') service.calls.start(target, number === undefined ? {} : { number });
   if (action === 'im' || action === 'call') service.preferences.addRecent(target);
 }
 
-/** A typed SIP address as a target; undefined where it is none. */
-export function typedTarget(text: string): Target | undefined {
+/** A typed SIP address as a target; a typed number too, where numbers can be dialled; undefined where it is neither. */
+export function typedTarget(text: string, dialable: boolean): Target | undefined {
   const parts = /@/.test(text) ? parseAddress(text) : undefined;
-  return parts ? { type: 'agent', address: parts.address, name: parts.user, user: parts.user } : undefined;
+  if (parts) return { type: 'agent', address: parts.address, name: parts.user, user: parts.user };
+  if (!dialable || !isDialable(text)) return undefined;
+  return {
+    type: 'contact',
+    address: `tel:${text.normalize('NFKC').replace(/[^\d+*#]/g, '')}`,
+    name: text,
+    numbers: [{ label: '', number: text }],
+  };
 }

@@ -1,6 +1,6 @@
 /** One row of the communicator: who, presence in shape and word, and what can be done. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { UNKNOWN_PRESENCE, type MatchRange, type Presence, type Target } from '../../services/index.js';
+import { UNKNOWN_PRESENCE, type MatchRange, type Presence } from '../../services/index.js';
 import { avatar } from '../internal/avatar.js';
 import type { DesksideElement } from '../internal/base-element.js';
 import { formatRelative } from '../internal/format.js';
@@ -21,7 +21,11 @@ export interface RowOptions {
   onSelect(): void;
   onAct(action: OfferedAction | undefined): void;
   onMenu(): void;
-  onMenuKey(event: KeyboardEvent): void;
+}
+
+/** Names a row, whatever its place. */
+export function rowKey({ group, hit }: ResultRow): string {
+  return `${group} ${hit.target.address}`;
 }
 
 /** A text with its matches marked. */
@@ -36,119 +40,97 @@ function marked(text: string, ranges: readonly MatchRange[]): (string | Template
 }
 
 /** Group and extension, or the field that matched. */
-function subLine(element: DesksideElement, { hit: { target, matched } }: ResultRow): (string | TemplateResult)[] {
+function subLine(element: DesksideElement, { group, channels = [], hit: { target, matched } }: ResultRow): (string | TemplateResult)[] {
   if (matched) return marked(matched.text, matched.ranges);
+  if (group === 'consultations') return [channels.map((channel) => element.text(`channel.${channel}`)).join(' · ')];
+  if (group === 'typed') return [target.type === 'contact' ? element.text('communicator.typed-number') : target.address];
   const number = target.numbers?.[0]?.number;
   const parts = [
     target.type === 'agent' ? target.group : element.text(`type.${target.type}`),
-    number && element.text('communicator.extension', { number }),
+    number && (target.type === 'contact' ? number : element.text('communicator.extension', { number })),
   ];
   return [parts.filter(Boolean).join(' · ') || target.address];
 }
 
-/** State per channel, since when and why: for hovering, and for screen readers. */
-function details(element: DesksideElement, presence: Presence): string {
+/** State per channel, since when and why, one line each. */
+export function presenceDetails(element: DesksideElement, presence: Presence): string[] {
   const channels = Object.entries(presence.channels) as [keyof Presence['channels'], NonNullable<Presence['channels']['im']>][];
-  return channels
-    .map(([channel, state]) => {
-      const word = element.text('presence.channel', { channel: element.text(`channel.${channel}`), state: presenceText(element, state) });
-      const since =
-        state.since === undefined
-          ? ''
-          : ` ${element.text('presence.since', { time: formatRelative(state.since, element.locale, Date.now()) })}`;
-      return word + since;
-    })
-    .join('\n');
+  return channels.map(([channel, state]) => {
+    const word = element.text('presence.channel', { channel: element.text(`channel.${channel}`), state: presenceText(element, state) });
+    if (state.since === undefined) return word;
+    return `${word} ${element.text('presence.since', { time: formatRelative(state.since, element.locale, Date.now()) })}`;
+  });
 }
 
-function menuOf(element: DesksideElement, target: Target, { actions, onAct, onMenuKey }: RowOptions): TemplateResult {
-  return html`<div
-    class="menu"
-    role="menu"
+function defaultButton(element: DesksideElement, first: OfferedAction, onAct: RowOptions['onAct']): TemplateResult {
+  const label = element.text(first.label, first.values);
+  return html`<button
+    class="icon-button framed default"
+    type="button"
     tabindex="-1"
-    aria-label=${element.text('communicator.actions', { name: target.name })}
-    @keydown=${onMenuKey}
+    aria-label=${label}
+    title=${first.reason ? `${label}: ${element.text(first.reason)}` : label}
+    aria-disabled=${first.reason ? 'true' : 'false'}
+    @click=${(event: Event) => {
+      event.stopPropagation();
+      onAct(first);
+    }}
   >
-    ${actions.map(
-      (offered) =>
-        html`<button
-          class="menu-item"
-          role="menuitem"
-          type="button"
-          tabindex="-1"
-          aria-disabled=${offered.reason ? 'true' : 'false'}
-          @click=${(event: Event) => {
-            event.stopPropagation();
-            onAct(offered);
-          }}
-        >
-          ${offered.icon()}<span
-            >${element.text(offered.label)}${offered.reason ? html`<span class="reason">${element.text(offered.reason)}</span>` : nothing}</span
-          >
-        </button>`,
-    )}
-  </div>`;
+    ${first.icon()}
+  </button>`;
+}
+
+function moreButton(element: DesksideElement, { row, menuOpen, onMenu }: RowOptions): TemplateResult {
+  return html`<button
+    class="icon-button framed more"
+    type="button"
+    aria-haspopup="menu"
+    aria-expanded=${menuOpen ? 'true' : 'false'}
+    aria-label=${element.text('communicator.actions', { name: row.hit.target.name })}
+    title=${element.text('action.more')}
+    @click=${(event: Event) => {
+      event.stopPropagation();
+      onMenu();
+    }}
+  >
+    ${moreIcon()}
+  </button>`;
+}
+
+function titleOf(element: DesksideElement, { group, hit: { target, nameMatches } }: ResultRow): unknown {
+  if (group === 'typed' && target.type === 'contact') return element.text('communicator.dial', { number: target.name });
+  return marked(target.name, nameMatches);
 }
 
 /** The row. A click on it does the first action; its other actions are in the menu. */
 export function rowOf(element: DesksideElement, options: RowOptions): TemplateResult {
-  const { row, at, count, selected, presence = UNKNOWN_PRESENCE, actions, menuOpen, onSelect, onAct, onMenu } = options;
-  const { target, nameMatches } = row.hit;
+  const { row, at, count, selected, presence = UNKNOWN_PRESENCE, actions, menuOpen, onSelect, onAct } = options;
+  const { target } = row.hit;
   const agent = target.type === 'agent';
-  const first = actions[0];
+  const [first] = actions;
   // The keys of the list are those of the combobox.
   // eslint-disable-next-line lit-a11y/click-events-have-key-events
   return html`<div
-    class="row ${selected ? 'selected' : ''} ${at === count - 1 && count > 3 ? 'last' : ''}"
+    class="row ${selected ? 'selected' : ''} ${menuOpen ? 'busy' : ''}"
     id=${`row-${at}`}
     role="row"
     aria-selected=${selected ? 'true' : 'false'}
     aria-rowindex=${at + 1}
-    title=${agent ? details(element, presence) : ''}
+    aria-describedby=${selected ? 'details' : nothing}
     @pointermove=${onSelect}
     @click=${() => onAct(first)}
   >
     ${avatar({ name: target.name, locale: element.locale, type: target.type, state: agent ? presence.state : undefined })}
     <div class="row-text" role="gridcell">
-      <div class="row-title" dir="auto" title=${target.name}>${marked(target.name, nameMatches)}</div>
+      <div class="row-title" dir="auto" title=${target.name}>${titleOf(element, row)}</div>
       <div class="row-sub" dir="auto">${subLine(element, row)}</div>
     </div>
     <div class="row-end" role="gridcell">
       ${agent ? presenceWord(element, presence) : nothing}
+      <span class="visually-hidden">${element.text('communicator.position', { position: at + 1, count })}</span>
       <div class="actions">
-        ${
-          first
-            ? html`<button
-                class="icon-button framed"
-                type="button"
-                tabindex="-1"
-                aria-label=${element.text(first.label)}
-                title=${first.reason ? element.text(first.reason) : element.text(first.label)}
-                aria-disabled=${first.reason ? 'true' : 'false'}
-                @click=${(event: Event) => {
-                  event.stopPropagation();
-                  onAct(first);
-                }}
-              >
-                ${first.icon()}
-              </button>`
-            : nothing
-        }
-        <button
-          class="icon-button framed"
-          type="button"
-          aria-haspopup="menu"
-          aria-expanded=${menuOpen ? 'true' : 'false'}
-          aria-label=${element.text('communicator.actions', { name: target.name })}
-          @click=${(event: Event) => {
-            event.stopPropagation();
-            onMenu();
-          }}
-        >
-          ${moreIcon()}
-        </button>
+        ${first ? defaultButton(element, first, onAct) : nothing} ${actions.length > 1 ? moreButton(element, options) : nothing}
       </div>
-      ${menuOpen ? menuOf(element, target, options) : nothing}
     </div>
   </div>`;
 }

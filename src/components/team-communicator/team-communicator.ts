@@ -1,61 +1,70 @@
 /** `<team-communicator>`: find anyone of the contact centre, see who is Ready, and act. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import {
-  isUp,
-  LOGGED_OFF_CHANNELS,
-  TARGET_TYPES,
-  type Interaction,
-  type SipService,
-  type Target,
-  type TargetType,
-} from '../../services/index.js';
-import { buttons, fields, pills, presence, rows, surfaces } from '../../styles/index.js';
+import { LOGGED_OFF_CHANNELS, type Interaction } from '../../services/index.js';
+import { buttons, fields, hidden, pills, presence, rows, surfaces } from '../../styles/index.js';
 import { announce } from '../internal/announcer.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { emit } from '../internal/events.js';
-import { closeIcon, searchIcon } from '../internal/icons.js';
+import { floating, PopoverController } from '../internal/popover.js';
 import { StoreController } from '../internal/store-controller.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { communicatorWords } from '../internal/strings/en/communicator.js';
 import { presenceWords } from '../internal/strings/en/presence.js';
-import { actionsFor, perform, type ActionFacts, type CommunicatorMode, type OfferedAction } from './actions.js';
+import { warnOnce } from '../internal/warn.js';
+import { actionsFor, perform, type OfferedAction } from './actions.js';
+import { boxOf } from './box.js';
+import { activeConsultations } from './consultations.js';
+import { filtersOf } from './filters.js';
+import { Listing } from './listing.js';
+import type { ActionFacts, CommunicatorMode } from './reasons.js';
+import { listOf } from './results.templates.js';
+import type { ActiveConsultation, Filter, ResultRow } from './results.js';
+import { RowFloat } from './row-float.js';
 import { rowOf } from './row.js';
-import { resultsFor, type Filter, type ResultRow, type Results } from './results.js';
+import { stateOf } from './states.js';
 import { communicatorStyles } from './team-communicator.styles.js';
+import { spokenWords } from './words.js';
 
 /** Milliseconds that typing rests before the number of results is said. */
 const SAY_AFTER = 600;
 
+/** Results shown where the page does not say how many, and at most. */
+const [DEFAULT_LIMIT, MAX_LIMIT] = [10, 200];
+
 const NO_FILTER: Filter = { scope: 'all', type: '' };
 
+const MODES: readonly CommunicatorMode[] = ['main', 'consult', 'transfer', 'conference'];
+
 /**
- * One box that finds internal targets by name, e-mail address or number, shows their presence, and acts on them.
+ * One box that finds internal targets and contacts by name, e-mail address or number, shows their presence, and acts on them.
  *
  *     <team-communicator></team-communicator>
  *
- * Keyboard: typing searches; Arrow keys choose; Enter does the first action; Alt+Arrow Down opens the others; Escape closes the menu, then
- * empties the box.
+ * Keyboard: typing searches; Arrow keys choose; Enter does the first action; Alt+Arrow Down (or Shift+F10) opens the others; Escape closes the
+ * menu, then empties box and filters, then closes the list. Rows stay where they are while presence changes.
  *
- * @fires targetaction - Before an action is done: `{action, target}`. Bubbles, cancelable: the host does it instead.
+ * @fires targetaction - Before an action is done: `{action, target, number?, interactionId?}`. Bubbles, cancelable: the host does it instead.
  * @csspart box - The search box.
+ * @csspart panel - Filters and results: under the box, or with `inline` a part of the page.
  * @csspart results - The list of results.
+ * @csspart details - Presence of the chosen target in detail, under the list.
  */
 export class TeamCommunicator extends DesksideElement {
-  static override styles = [DesksideElement.styles, buttons, fields, pills, presence, rows, surfaces, communicatorStyles];
+  static override styles = [DesksideElement.styles, hidden, buttons, fields, pills, presence, rows, surfaces, floating, communicatorStyles];
   static override english = [commonWords, communicatorWords, presenceWords];
 
-  /** Where it stands; decides which actions are offered. */
+  /** Where it stands; decides which actions are offered: `main`, `consult`, `transfer` or `conference`. */
   @property() mode: CommunicatorMode = 'main';
 
   /** Text of the empty box. */
   @property() placeholder = '';
 
-  /** Results shown at most. */
-  @property({ type: Number }) limit = 10;
+  /** Internal targets shown at most, and contacts too. 1 to 200. */
+  @property({ type: Number }) limit = DEFAULT_LIMIT;
 
-  /** Whether results stand in the page instead of under the box. */
+  /** Whether filters and results stand in the page instead of in a popup under the box. */
   @property({ type: Boolean, reflect: true }) inline = false;
 
   /** The interaction that is consulted about. */
@@ -63,8 +72,8 @@ export class TeamCommunicator extends DesksideElement {
 
   @state() private query = '';
   @state() private filter: Filter = NO_FILTER;
+  @state() private grouped = false;
   @state() private selected = 0;
-  @state() private menu = '';
 
   readonly #slices = new StoreController(this, (read) => ({
     channels: read('channels') ?? LOGGED_OFF_CHANNELS,
@@ -72,29 +81,33 @@ export class TeamCommunicator extends DesksideElement {
     own: read('account')?.address ?? '',
     connection: read('connection')?.status,
     directory: read('directory'),
-    preferences: read('preferences'),
-    inCall: (read('calls') ?? []).some((id) => isUp(read(`call:${id}`))),
+    preferences: read('preferences') ?? 0,
   }));
   readonly #consultations = new StoreController(this, (read) =>
-    (read('sessions') ?? []).flatMap((id) => {
-      const session = read(`session:${id}`);
-      const about = session?.interaction?.id;
-      return session && session.status !== 'ended' && about !== undefined && about === this.interaction?.id ? [session] : [];
-    }),
+    JSON.stringify(this.mode === 'consult' ? activeConsultations(read, this.interaction?.id) : []),
   );
   readonly #presences = new StoreController(this, (read) =>
-    Object.fromEntries(this.#results.rows.map(({ hit }) => [hit.target.address, read(`presence:${hit.target.address}`)])),
+    Object.fromEntries(this.#rows().map(({ hit }) => [hit.target.address, read(`presence:${hit.target.address}`)])),
   );
   readonly #commands = new CommandController<'act'>(this);
-  #results: Results = { rows: [], total: 0, asked: false };
-  #watch: { key: string; abort: AbortController } | undefined;
+  readonly #listing = new Listing(this, () => this.#sayLater());
+  readonly #panel = new PopoverController(this, {
+    anchor: () => this.renderRoot.querySelector('.search'),
+    panel: () => this.renderRoot.querySelector<HTMLElement>('.panel.floating'),
+    parts: () => [this.renderRoot.querySelector('.float.open')],
+    matchWidth: true,
+    ownEscape: true,
+  });
+  readonly #float = new RowFloat(this, {
+    rows: () => this.#rows(),
+    actions: (row) => this.#actions(row),
+    onAct: (row, offered) => this.#act(row, offered),
+  });
   #say: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#say);
-    this.#watch?.abort.abort();
-    this.#watch = undefined;
   }
 
   /** Puts the focus into the search box. */
@@ -104,246 +117,225 @@ export class TeamCommunicator extends DesksideElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     const service = this.activeService;
+    const { directory, preferences } = this.#slices.value ?? {};
     if (service) {
-      const limit = Number.isFinite(this.limit) && this.limit > 0 ? Math.min(this.limit, 200) : 10;
-      this.#results = resultsFor(service, this.query, this.filter, limit, this.mode === 'consult' ? (this.#consultations.value ?? []) : []);
-      this.selected = Math.max(0, Math.min(this.selected, this.#results.rows.length - 1));
-      this.#watchPresence(service);
+      // In a list of all, a favorite moves to the top at the next key, not under the hand that has just made it.
+      const versions = [directory?.version, this.filter.scope === 'all' ? 0 : preferences];
+      const consultations = JSON.parse(this.#consultations.value ?? '[]') as ActiveConsultation[];
+      const { query: text, filter, grouped } = this;
+      const limit = this.#limit();
+      this.selected = this.#listing.update(service, { text, filter, limit, grouped, consultations, versions }, this.selected);
     }
     super.willUpdate(changed);
   }
 
+  #rows(): readonly ResultRow[] {
+    return this.#listing.results.rows;
+  }
+
   #input(): HTMLInputElement | null {
-    return this.renderRoot.querySelector('input');
+    return this.renderRoot.querySelector('input[role="combobox"]');
   }
 
-  /** Watches the presence of what is listed, and of nothing else. */
-  #watchPresence(service: SipService): void {
-    const addresses = this.#results.rows.filter(({ hit }) => hit.target.type === 'agent').map(({ hit }) => hit.target.address);
-    const key = addresses.join(' ');
-    if (key === (this.#watch?.key ?? '') || !this.isConnected) return;
-    this.#watch?.abort.abort();
-    this.#watch = { key, abort: new AbortController() };
-    if (addresses.length) service.presence.watch(addresses, this.#watch.abort.signal);
+  #limit(): number {
+    if (Number.isInteger(this.limit) && this.limit > 0) return Math.min(this.limit, MAX_LIMIT);
+    warnOnce(this, 'limit', `limit must be a whole number from 1 to ${MAX_LIMIT}; ${DEFAULT_LIMIT} is used.`);
+    return DEFAULT_LIMIT;
   }
 
-  #facts(target: Target, row: ResultRow): ActionFacts {
+  #mode(): CommunicatorMode {
+    if (MODES.includes(this.mode)) return this.mode;
+    warnOnce(this, 'mode', `mode must be one of ${MODES.join(', ')}; main is used.`);
+    return 'main';
+  }
+
+  #facts(row: ResultRow): ActionFacts {
     const slices = this.#slices.value;
+    const { address } = row.hit.target;
+    const favorites = this.activeService?.preferences.favorites().filter(({ target }) => target.address === address) ?? [];
     return {
-      mode: this.mode,
+      mode: this.#mode(),
       rights: slices?.rights ?? [],
       channels: slices?.channels ?? LOGGED_OFF_CHANNELS,
       own: slices?.own ?? '',
       online: slices?.connection === 'ready' || slices?.connection === 'degraded',
       callsAvailable: this.activeService?.calls.available ?? false,
-      inCall: slices?.inCall ?? false,
-      presence: this.#presences.value?.[target.address],
-      favorite: row.hit.favorite,
-      corporate: row.hit.corporate,
+      interaction: this.interaction,
+      presence: this.#presences.value?.[address],
+      favorite: favorites.length > 0,
+      corporate: favorites.some(({ corporate }) => corporate),
     };
+  }
+
+  #actions(row: ResultRow): readonly OfferedAction[] {
+    return actionsFor(this.#facts(row), row.hit.target);
   }
 
   #act(row: ResultRow, offered: OfferedAction | undefined): void {
     const { activeService: service } = this;
     if (!service || !offered || offered.reason) return;
+    const { action, number } = offered;
     const { target } = row.hit;
-    this.menu = '';
-    const detail = { action: offered.action, target, ...(this.interaction ? { interactionId: this.interaction.id } : {}) };
+    this.#float.hide();
+    const interactionId = this.interaction?.id;
+    const detail = {
+      action,
+      target,
+      ...(number === undefined ? {} : { number }),
+      ...(interactionId === undefined ? {} : { interactionId }),
+    };
     if (!emit(this, 'targetaction', detail)) return;
-    void this.#commands.run('act', () => perform(service, offered.action, target));
-    if (!offered.action.endsWith('favorite')) this.#clear();
+    if (action === 'edit-favorite') {
+      this.#float.show('favorite', row);
+      return;
+    }
+    void this.#commands.run('act', () => perform(service, offered, target));
+    if (action.endsWith('favorite')) return;
+    this.#clear();
+    this.#panel.hide(false);
   }
 
   #clear(): void {
     this.query = '';
-    this.menu = '';
     this.selected = 0;
     const input = this.#input();
     if (input) input.value = '';
   }
 
+  #sayLater(): void {
+    clearTimeout(this.#say);
+    this.#say = setTimeout(() => announce(spokenWords(this, this.#listing.results, this.filter.scope)), SAY_AFTER);
+  }
+
   readonly #handleInput = (event: Event): void => {
     this.query = (event.target as HTMLInputElement).value;
     this.selected = 0;
-    this.menu = '';
-    clearTimeout(this.#say);
-    this.#say = setTimeout(() => announce(this.#countWords()), SAY_AFTER);
+    this.#float.hide(false);
+    this.#panel.show();
+    this.#sayLater();
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
-    const row = this.#results.rows[this.selected];
-    if (event.key === 'Escape') this.#escape(event);
-    else if (row && event.key === 'ArrowDown' && event.altKey) this.#openMenu(row);
-    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') this.#move(event.key === 'ArrowDown' ? 1 : -1);
+    const closed = !this.inline && !this.#panel.open;
+    const row = this.#rows()[this.selected];
+    const down = event.key === 'ArrowDown';
+    if (closed && (down || event.key === 'Enter')) this.#panel.show();
+    else if (closed) return;
+    else if (row && ((down && event.altKey) || (event.key === 'F10' && event.shiftKey) || event.key === 'ContextMenu'))
+      this.#float.show('menu', row);
+    else if (down || event.key === 'ArrowUp') this.#move(down ? 1 : -1);
     else if (row && event.key === 'Enter') this.#act(row, this.#actions(row)[0]);
     else return;
     event.preventDefault();
   };
 
-  #escape(event: KeyboardEvent): void {
-    if (this.menu) this.menu = '';
+  /** One step back at each press: the menu, then what was typed and filtered, then the list; after that the key is the page's. */
+  readonly #handleEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    if (this.#float.open) this.#float.hide();
     else if (this.query || this.filter !== NO_FILTER) {
       this.#clear();
       this.filter = NO_FILTER;
-    } else return;
+      this.focus();
+    } else if (this.#panel.open) this.#panel.hide(false);
+    else return;
     event.stopPropagation();
-    this.focus();
-  }
+    event.preventDefault();
+  };
 
   #move(step: number): void {
-    const count = this.#results.rows.length;
+    const count = this.#rows().length;
     if (!count) return;
     this.selected = (this.selected + step + count) % count;
     void this.updateComplete.then(() => this.renderRoot.querySelector('.row.selected')?.scrollIntoView({ block: 'nearest' }));
   }
 
-  #openMenu(row: ResultRow): void {
-    this.menu = row.hit.target.address;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role="menuitem"]')?.focus());
-  }
-
-  readonly #handleMenuKey = (event: KeyboardEvent): void => {
-    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-    const at = items.indexOf(event.target as HTMLElement);
-    const next = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[
-      event.key
-    ];
-    if (next !== undefined) items[next]?.focus();
-    else if (event.key === 'Escape') this.#escape(event);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
-  #actions(row: ResultRow): readonly OfferedAction[] {
-    return actionsFor(this.#facts(row.hit.target, row), row.hit.target);
-  }
-
-  #countWords(): string {
-    const { total, rows: listed, asked } = this.#results;
-    if (!asked) return '';
-    const shown = listed.filter(({ group }) => group === 'internal').length;
-    if (!total) return this.text('communicator.none-internal');
-    return total > shown
-      ? this.text('communicator.capped-internal', { shown, count: total })
-      : this.text('communicator.internal', { count: total });
-  }
-
   override render(): TemplateResult {
     if (!this.activeService) return this.renderInert();
-    return html`<section class="card" aria-label=${this.text('communicator.label')}>
-      <div class="top">${this.#renderBox()} ${this.#renderFilters()}</div>
-      ${this.#renderState()} ${this.#renderResults()} ${this.#renderFailure()}
+    const { inline } = this;
+    const body = html`${this.#renderFilters()} ${this.#renderState()} ${this.#renderList()} ${this.#renderFailure()}`;
+    return html`<section class="card" aria-label=${this.text('communicator.label')} @keydown=${this.#handleEscape}>
+      <div class="top">${this.#renderBox()}</div>
+      ${
+        inline
+          ? html`<div class="panel" part="panel">${body}</div>`
+          : html`<div class="panel floating" part="panel" popover="manual">${body}</div>`
+      }
+      <div class="float floating menu" popover="manual">${this.#float.render()}</div>
     </section>`;
   }
 
   #renderBox(): TemplateResult {
-    const label = this.text('communicator.label');
-    const expanded = this.#results.rows.length > 0;
-    return html`<div class="search" part="box">
-      ${searchIcon()}
-      <input
-        type="text"
-        role="combobox"
-        autocomplete="off"
-        spellcheck="false"
-        aria-label=${label}
-        aria-autocomplete="list"
-        aria-haspopup="grid"
-        aria-expanded=${expanded ? 'true' : 'false'}
-        aria-controls="results"
-        aria-activedescendant=${expanded ? `row-${this.selected}` : nothing}
-        placeholder=${this.placeholder || this.text('communicator.placeholder')}
-        @input=${this.#handleInput}
-        @keydown=${this.#handleKey}
-      />
-      <button
-        class="icon-button"
-        type="button"
-        aria-label=${this.text('action.clear')}
-        ?hidden=${!this.query}
-        @click=${() => this.#clear()}
-      >
-        ${closeIcon()}
-      </button>
-    </div>`;
+    const listed = this.#rows().length > 0 && (this.inline || this.#panel.open);
+    return boxOf(this, {
+      placeholder: this.placeholder,
+      active: listed ? `row-${this.selected}` : undefined,
+      filled: this.query !== '',
+      onInput: this.#handleInput,
+      onKey: this.#handleKey,
+      onOpen: () => this.#panel.show(),
+      onClear: () => {
+        this.#clear();
+        this.focus();
+      },
+    });
   }
 
   #renderFilters(): TemplateResult {
-    const chip = (scope: Filter['scope']): TemplateResult =>
-      html`<button
-        class="chip"
-        type="button"
-        aria-pressed=${this.filter.scope === scope ? 'true' : 'false'}
-        @click=${() => (this.filter = { ...this.filter, scope })}
-      >
-        ${this.text(`filter.${scope}`)}
-      </button>`;
-    const chosen = (event: Event): void => {
-      this.filter = { ...this.filter, type: (event.target as HTMLSelectElement).value as TargetType | '' };
-    };
-    return html`<div class="chips filters" role="group" aria-label=${this.text('communicator.filters')}>
-      ${chip('all')} ${chip('favorites')} ${chip('recents')}
-      <select class="field" aria-label=${this.text('filter.type')} @change=${chosen}>
-        <option value="">${this.text('filter.all-types')}</option>
-        ${TARGET_TYPES.filter((type) => type !== 'contact').map(
-          (type) => html`<option value=${type} ?selected=${this.filter.type === type}>${this.text(`targets.${type}`)}</option>`,
-        )}
-      </select>
-    </div>`;
+    return filtersOf(this, {
+      filter: this.filter,
+      grouped: this.grouped,
+      contacts: this.activeService?.directory.hasContacts ?? false,
+      onFilter: (filter) => {
+        this.filter = filter;
+        this.selected = 0;
+      },
+      onGroup: (grouped) => (this.grouped = grouped),
+    });
   }
 
   #renderState(): TemplateResult | typeof nothing {
-    const directory = this.#slices.value?.directory;
-    if (directory?.status === 'loading') return html`<p class="empty" role="status">${this.text('communicator.loading')}</p>`;
-    if (directory?.status === 'failed') {
-      return html`<p class="notice error" role="alert">
-        <span>${this.text('communicator.failed')}</span>
-        <button class="link-button" type="button" @click=${() => void this.activeService?.directory.refresh()}>
-          ${this.text('action.retry')}
-        </button>
-      </p>`;
-    }
-    if (this.#results.asked && !this.#results.rows.length)
-      return html`<p class="empty">${this.text('communicator.no-match', { query: this.query })}</p>`;
-    return this.#results.rows.length ? nothing : html`<p class="empty">${this.text('communicator.hint')}</p>`;
+    const { activeService: service } = this;
+    return stateOf(this, {
+      status: this.#slices.value?.directory?.status,
+      contacts: this.#listing.contacts.state,
+      results: this.#listing.results,
+      query: this.query,
+      scope: this.filter.scope,
+      onRetry: () => void service?.directory.refresh(),
+      onRetryContacts: () => service && this.#listing.contacts.retry(service.directory, this.query, this.#limit()),
+    });
   }
 
-  #renderResults(): TemplateResult {
-    const { rows: listed } = this.#results;
-    return html`<div
-      class="results"
-      part="results"
-      id="results"
-      role="grid"
-      aria-rowcount=${listed.length}
-      aria-label=${this.text('communicator.results')}
-    >
-      ${listed.map((row, at) => html`${listed[at - 1]?.group === row.group ? nothing : this.#renderGroup(row.group)}${this.#renderRow(row, at)}`)}
-    </div>`;
-  }
-
-  #renderGroup(group: ResultRow['group']): TemplateResult | typeof nothing {
-    if (group === 'typed') return nothing;
-    const words = group === 'consultations' ? this.text('communicator.active-consultations') : this.#countWords();
-    return html`<div class="group-title" aria-hidden="true">${words}</div>`;
+  #renderList(): TemplateResult {
+    const target = this.#rows()[this.selected]?.hit.target;
+    return listOf(this, {
+      results: this.#listing.results,
+      scope: this.filter.scope,
+      presence: target?.type === 'agent' ? this.#presences.value?.[target.address] : undefined,
+      row: (row, at) => this.#renderRow(row, at),
+    });
   }
 
   #renderRow(row: ResultRow, at: number): TemplateResult {
-    const { target } = row.hit;
     return rowOf(this, {
       row,
       at,
-      count: this.#results.rows.length,
+      count: this.#rows().length,
       selected: at === this.selected,
-      presence: this.#presences.value?.[target.address],
+      presence: this.#presences.value?.[row.hit.target.address],
       actions: this.#actions(row),
-      menuOpen: this.menu === target.address,
-      onSelect: () => (this.selected = at),
+      menuOpen: this.#float.isMenuOf(row),
+      onSelect: () => {
+        if (!this.#float.open) this.selected = at;
+      },
       onAct: (offered) => this.#act(row, offered),
-      onMenu: () => (this.menu === target.address ? (this.menu = '') : this.#openMenu(row)),
-      onMenuKey: this.#handleMenuKey,
+      onMenu: () => {
+        this.selected = at;
+        if (this.#float.open) this.#float.hide();
+        else this.#float.show('menu', row);
+      },
     });
   }
 
