@@ -84,6 +84,7 @@ export {
   type TranscriptEntry,
 } from './domain/transcript.js';
 
+export type { PreferenceStore } from './directory/preference-store.js';
 export { isDialable } from './directory/normalise.js';
 export type {
   ContactSource,

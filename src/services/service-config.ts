@@ -1,5 +1,6 @@
 /** What an integrator sets on the service; `<sip-provider>` fills it from its attributes and properties. */
 import type { HostAdapter } from './hosts/host-adapter.js';
+import type { PreferenceStore } from './directory/preference-store.js';
 import type { DirectorySource, ContactSource } from './directory/sources.js';
 import type { Right } from './domain/rights.js';
 import { DEFAULT_RIGHTS } from './domain/rights.js';
@@ -46,6 +47,10 @@ export interface ServiceConfig {
   readonly directory: string;
   readonly directorySource: DirectorySource | undefined;
   readonly contactSource: ContactSource | undefined;
+  /** Favorites that the administrator gives to every agent: records of targets, each with a `category` if it has one. Read-only for agents. */
+  readonly corporateFavorites: readonly unknown[];
+  /** Keeps favorites, recents and zoom in place of the browser's own storage. */
+  readonly preferenceStore: PreferenceStore | undefined;
   readonly hostAdapter: HostAdapter | undefined;
   /** What of an interaction may leave the page with a consultation. */
   readonly caseSharing: CaseSharing;
@@ -81,6 +86,8 @@ export const DEFAULT_CONFIG: ServiceConfig = Object.freeze({
   directory: '',
   directorySource: undefined,
   contactSource: undefined,
+  corporateFavorites: [],
+  preferenceStore: undefined,
   hostAdapter: undefined,
   caseSharing: {},
   autoRetrieve: false,

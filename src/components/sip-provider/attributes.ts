@@ -1,5 +1,5 @@
 /** From the provider's attributes to the service's settings. */
-import { CHANNELS, DEFAULT_RIGHTS, parseRights, type ServiceConfig } from '../../services/index.js';
+import { CHANNELS, DEFAULT_CONFIG, DEFAULT_RIGHTS, parseRights, type ServiceConfig } from '../../services/index.js';
 import { warnOnce } from '../internal/warn.js';
 import type { SipProvider } from './sip-provider.js';
 
@@ -50,6 +50,8 @@ export function configOf(provider: SipProvider): Partial<ServiceConfig> {
     directory: provider.directory,
     directorySource: provider.directorySource,
     contactSource: provider.contactSource,
+    corporateFavorites: provider.corporateFavorites ?? DEFAULT_CONFIG.corporateFavorites,
+    preferenceStore: provider.preferenceStore,
     hostAdapter: provider.hostAdapter,
     caseSharing: provider.caseSharing ?? {},
   };

@@ -10,6 +10,7 @@ import {
   type Credentials,
   type DirectorySource,
   type HostAdapter,
+  type PreferenceStore,
   type SipService,
 } from '../../services/index.js';
 import { watchLocale } from '../internal/locale.js';
@@ -62,6 +63,12 @@ export class SipProvider extends ReactiveElement {
 
   /** Finds contacts. */
   @property({ attribute: false }) contactSource: ContactSource | undefined;
+
+  /** Favorites that the administrator gives to every agent: records of targets, each with a `category` if it has one. */
+  @property({ attribute: false }) corporateFavorites: readonly unknown[] | undefined;
+
+  /** Keeps favorites, recents and zoom: `{load(agent), save(agent, text)}`; by default the browser's own storage. */
+  @property({ attribute: false }) preferenceStore: PreferenceStore | undefined;
 
   /** The page around, as `HostAdapter`. */
   @property({ attribute: false }) hostAdapter: HostAdapter | undefined;

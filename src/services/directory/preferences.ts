@@ -1,95 +1,147 @@
 /** Favorites, recents and zoom, kept per agent. A broken store never breaks the page: then they live as long as it does. */
-import type { KeyValueStorage } from '../environment.js';
+import { ServiceError } from '../service-error.js';
 import type { Favorite, Preferences } from '../sip-service.js';
-import type { Target } from '../domain/target.js';
-import { readTarget } from './read-target.js';
-
-/** Recents that are kept. */
-const MAX_RECENTS = 10;
-
-/** Personal favorites that are kept. */
-const MAX_FAVORITES = 50;
+import type { PreferenceStore } from './preference-store.js';
+import { boundedZoom, MAX_FAVORITES, MAX_RECENTS, NOTHING_KEPT, readCorporate, readKept, type Kept } from './read-preferences.js';
 
 /** What preferences are made of. */
 export interface PreferencesOptions {
-  readonly storage: KeyValueStorage | undefined;
+  /** Where they are kept now; asked anew at every change of the configuration. */
+  readonly store: () => PreferenceStore;
   /** The agent's address; preferences of different agents are kept apart. */
   readonly account: () => string;
-  readonly corporate?: () => readonly Favorite[];
+  /** Records of the administrator's favorites. */
+  readonly corporate?: () => readonly unknown[];
   onChange(): void;
+  onError(error: ServiceError): void;
 }
 
-interface Kept {
-  readonly favorites: readonly Favorite[];
-  readonly recents: readonly Target[];
-  readonly zoom: number;
-}
-
-const NOTHING: Kept = { favorites: [], recents: [], zoom: 100 };
-
-function list<T>(value: unknown, read: (entry: unknown, at: number) => T): T[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown, at) => {
-    try {
-      return [read(entry, at)];
-    } catch {
-      return [];
-    }
-  });
-}
-
-/** Reads what was kept; input from outside like any other. */
-function readKept(text: string | null): Kept {
-  const value = JSON.parse(text ?? '{}') as { favorites?: unknown; recents?: unknown; zoom?: unknown } | null;
-  const favorite = (entry: unknown, at: number): Favorite => {
-    const { target, category } = entry as { target?: unknown; category?: unknown };
-    return { target: readTarget(target, at), category: typeof category === 'string' ? category.slice(0, 100) : '', corporate: false };
-  };
-  return {
-    favorites: list(value?.favorites, favorite).slice(0, MAX_FAVORITES),
-    recents: list(value?.recents, readTarget).slice(0, MAX_RECENTS),
-    zoom: typeof value?.zoom === 'number' ? Math.min(200, Math.max(50, value.zoom)) : 100,
-  };
-}
+type Change = (before: Kept) => Partial<Kept>;
 
 /** Makes the preferences of one service. */
-export function createPreferences({ storage, account, corporate = () => [], onChange }: PreferencesOptions): Preferences {
-  let owner: string | undefined;
-  let kept = NOTHING;
+export function createPreferences(options: PreferencesOptions): Preferences {
+  return new KeptPreferences(options);
+}
 
-  const key = (): string => `deskside/preferences/1/${account()}`;
-  const read = (): Kept => {
-    if (owner === account()) return kept;
-    owner = account();
-    try {
-      kept = readKept(storage?.getItem(key()) ?? null);
-    } catch {
-      kept = NOTHING;
-    }
-    return kept;
-  };
-  const keep = (change: Partial<Kept>): void => {
-    kept = { ...read(), ...change };
-    try {
-      storage?.setItem(key(), JSON.stringify(kept));
-    } catch {
-      // Full or blocked: the change holds for this page.
-    }
-    onChange();
-  };
-  const others = (address: string): Favorite[] => read().favorites.filter(({ target }) => target.address !== address);
+class KeptPreferences implements Preferences {
+  readonly #options: PreferencesOptions;
+  #kept = NOTHING_KEPT;
+  #owner: string | undefined;
+  #store: PreferenceStore | undefined;
+  /** Changes made before the store has answered: done to what it answers. */
+  #waiting: Change[] | undefined;
+  #records: readonly unknown[] = [];
+  #corporate: readonly Favorite[] = [];
 
-  return {
-    favorites: () => [...corporate(), ...read().favorites],
-    addFavorite: (target, category = '') =>
-      keep({ favorites: [...others(target.address), { target, category, corporate: false }].slice(-MAX_FAVORITES) }),
-    editFavorite: (address, category) =>
-      keep({ favorites: read().favorites.map((one) => (one.target.address === address ? { ...one, category } : one)) }),
-    removeFavorite: (address) => keep({ favorites: others(address) }),
-    recents: () => read().recents,
-    addRecent: (target) =>
-      keep({ recents: [target, ...read().recents.filter(({ address }) => address !== target.address)].slice(0, MAX_RECENTS) }),
-    zoom: () => read().zoom,
-    setZoom: (percent) => keep({ zoom: Math.min(200, Math.max(50, Math.round(percent))) }),
-  };
+  constructor(options: PreferencesOptions) {
+    this.#options = options;
+  }
+
+  favorites(): readonly Favorite[] {
+    const corporate = this.#readCorporate();
+    const given = new Set(corporate.map(({ target }) => target.address));
+    return [...corporate, ...this.#read().favorites.filter(({ target }) => !given.has(target.address))];
+  }
+
+  addFavorite(target: Favorite['target'], category = ''): void {
+    this.#keep(({ favorites }) => ({
+      favorites: [...without(favorites, target.address), { target, category, corporate: false }].slice(-MAX_FAVORITES),
+    }));
+  }
+
+  editFavorite(address: string, category: string): void {
+    this.#keep(({ favorites }) => ({
+      favorites: favorites.map((one) => (one.target.address === address ? { ...one, category: category.trim().slice(0, 100) } : one)),
+    }));
+  }
+
+  removeFavorite(address: string): void {
+    this.#keep(({ favorites }) => ({ favorites: without(favorites, address) }));
+  }
+
+  recents(): Kept['recents'] {
+    return this.#read().recents;
+  }
+
+  addRecent(target: Favorite['target']): void {
+    this.#keep(({ recents }) => ({
+      recents: [target, ...recents.filter(({ address }) => address !== target.address)].slice(0, MAX_RECENTS),
+    }));
+  }
+
+  zoom(): number {
+    return this.#read().zoom;
+  }
+
+  setZoom(percent: number): void {
+    this.#keep(() => ({ zoom: boundedZoom(percent) }));
+  }
+
+  /** What is kept for the agent of now, in the store of now. */
+  #read(): Kept {
+    const [owner, store] = [this.#options.account(), this.#options.store()];
+    if (owner === this.#owner && store === this.#store) return this.#kept;
+    this.#owner = owner;
+    this.#store = store;
+    this.#kept = NOTHING_KEPT;
+    this.#waiting = undefined;
+    const answer = attempt(() => store.load(owner));
+    if (!(answer instanceof Promise)) this.#kept = attempt(() => readKept(answer)) ?? NOTHING_KEPT;
+    else void this.#await(answer, owner, store);
+    return this.#kept;
+  }
+
+  async #await(answer: Promise<string | null | undefined>, owner: string, store: PreferenceStore): Promise<void> {
+    const waiting: Change[] = (this.#waiting = []);
+    const text = await answer.catch(() => undefined);
+    if (this.#waiting !== waiting || this.#owner !== owner || this.#store !== store) return;
+    this.#waiting = undefined;
+    this.#kept = attempt(() => readKept(text)) ?? NOTHING_KEPT;
+    for (const change of waiting) this.#kept = { ...this.#kept, ...change(this.#kept) };
+    if (waiting.length) this.#save();
+    this.#options.onChange();
+  }
+
+  #keep(change: Change): void {
+    const before = this.#read();
+    this.#kept = { ...before, ...change(before) };
+    if (this.#waiting) this.#waiting.push(change);
+    else this.#save();
+    this.#options.onChange();
+  }
+
+  #save(): void {
+    const failed = (cause: unknown): void => {
+      this.#options.onError(
+        new ServiceError('storage', 'Favorites and recents cannot be kept: the store failed. They hold for this page.', { cause }),
+      );
+    };
+    try {
+      const saved = this.#store?.save(this.#owner ?? '', JSON.stringify(this.#kept));
+      if (saved instanceof Promise) saved.catch(failed);
+    } catch (cause) {
+      failed(cause);
+    }
+  }
+
+  #readCorporate(): readonly Favorite[] {
+    const records = this.#options.corporate?.() ?? [];
+    if (records !== this.#records) {
+      this.#records = records;
+      this.#corporate = Array.isArray(records) ? readCorporate(records, this.#options.onError) : [];
+    }
+    return this.#corporate;
+  }
+}
+
+function without(favorites: readonly Favorite[], address: string): Favorite[] {
+  return favorites.filter(({ target }) => target.address !== address);
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 /** The one object that elements share: snapshot, commands, directory and preferences, put together. */
 import { createDirectory, type ManagedDirectory } from '../directory/create-directory.js';
+import { browserStore } from '../directory/preference-store.js';
 import { createPreferences } from '../directory/preferences.js';
 import { accountOf, sameAccount } from '../domain/account.js';
 import { LOGGED_OFF_CHANNELS } from '../domain/channel.js';
@@ -43,9 +44,12 @@ export class DesksideService implements SipService {
     this.#environment = environment;
     const { store, read, apply, report } = this.#state;
     this.#begin();
+    const ownStore = browserStore(environment.settings);
     this.preferences = createPreferences({
-      storage: environment.settings,
+      store: () => this.#config.preferenceStore ?? ownStore,
       account: () => this.#config.address,
+      corporate: () => this.#config.corporateFavorites,
+      onError: (error) => report(error.toJSON()),
       onChange: () => store.set('preferences', (store.get('preferences') ?? 0) + 1),
     });
     this.directory = createDirectory({
@@ -113,7 +117,10 @@ export class DesksideService implements SipService {
     const before = this.#config;
     this.#config = withSettings(before, changes);
     this.directory.configured();
-    if (before.address !== this.#config.address) this.#state.store.set('preferences', (this.#state.store.get('preferences') ?? 0) + 1);
+    const { address, preferenceStore, corporateFavorites } = this.#config;
+    const others =
+      before.address !== address || before.preferenceStore !== preferenceStore || before.corporateFavorites !== corporateFavorites;
+    if (others) this.#state.store.set('preferences', (this.#state.store.get('preferences') ?? 0) + 1);
     this.#tellAccount();
     this.#hostPhone.follow();
     this.#bus.configure(this.#config);

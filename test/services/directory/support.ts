@@ -44,7 +44,14 @@ export function marked(result: SearchResult, at = 0): string {
   return text;
 }
 
+const NO_STORE = { load: () => null, save: () => undefined };
+
 /** Preferences without anything in them. */
 export function memoryPreferences(): Preferences {
-  return createPreferences({ storage: undefined, account: () => 'sip:kate@deskside.test', onChange: () => undefined });
+  return createPreferences({
+    store: () => NO_STORE,
+    account: () => 'sip:kate@deskside.test',
+    onChange: () => undefined,
+    onError: () => undefined,
+  });
 }
