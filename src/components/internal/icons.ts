@@ -92,6 +92,8 @@ export const groupIcon: Icon = /* @__PURE__ */ draw(
 );
 /** Lines: a queue. */
 export const queueIcon: Icon = /* @__PURE__ */ draw('M4 6h16M4 12h16M4 18h9', 'mirror');
+/** Lines under headings. */
+export const groupedIcon: Icon = /* @__PURE__ */ draw('M4 6h8M8 10.5h12M4 15h8M8 19.5h12', 'mirror');
 /** A medal: a skill. */
 export const skillIcon: Icon = /* @__PURE__ */ draw('M12 4a5 5 0 1 0 0 10 5 5 0 0 0 0-10M9 13.2l-1.5 7.3 4.5-2.4 4.5 2.4-1.5-7.3');
 /** A branching way: a routing point. */

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { TARGET_TYPES, type TargetType } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
-import { starIcon } from '../internal/icons.js';
+import { groupedIcon, starIcon } from '../internal/icons.js';
 import type { Filter } from './results.js';
 
 /** What the filters show and do. */
@@ -35,8 +35,15 @@ export function filtersOf(element: DesksideElement, { filter, grouped, contacts,
         (type) => html`<option value=${type} ?selected=${filter.type === type}>${element.text(`targets.${type}`)}</option>`,
       )}
     </select>
-    <button class="chip" type="button" aria-pressed=${grouped ? 'true' : 'false'} @click=${() => onGroup(!grouped)}>
-      ${element.text('filter.grouped')}
+    <button
+      class="chip"
+      type="button"
+      aria-pressed=${grouped ? 'true' : 'false'}
+      aria-label=${element.text('filter.grouped')}
+      title=${element.text('filter.grouped')}
+      @click=${() => onGroup(!grouped)}
+    >
+      ${groupedIcon()}
     </button>
   </div>`;
 }

@@ -1,11 +1,11 @@
 /** The list: groups with their headings, rows, and the presence of the chosen target in detail. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Presence } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
 import type { Filter, ResultGroup, ResultRow, Results } from './results.js';
 import { presenceDetails, rowKey } from './row.js';
 import { contactWords, internalWords } from './words.js';
-import { repeat } from 'lit/directives/repeat.js';
 
 /** What the list shows. */
 export interface ListOptions {
@@ -55,6 +55,7 @@ function groupOf(element: DesksideElement, group: ResultGroup, options: ListOpti
 export function listOf(element: DesksideElement, options: ListOptions): TemplateResult {
   const { results, presence } = options;
   const details = presence ? presenceDetails(element, presence) : [];
+  // The bar stays as high as it is while the choice moves: what stands under the list must not jump.
   return html`<div
       class="results"
       part="results"
@@ -65,7 +66,7 @@ export function listOf(element: DesksideElement, options: ListOptions): Template
     >
       ${GROUPS.map((group) => groupOf(element, group, options))}
     </div>
-    <div class="details" part="details" id="details" ?hidden=${!results.rows.length}>
+    <div class="details" part="details" id="details" ?hidden=${!results.rows.some(({ hit }) => hit.target.type === 'agent')}>
       ${details.map((line) => html`<div>${line}</div>`)}
     </div>`;
 }

@@ -55,6 +55,7 @@ function subLine(element: DesksideElement, { group, channels = [], hit: { target
 /** State per channel, since when and why, one line each. */
 export function presenceDetails(element: DesksideElement, presence: Presence): string[] {
   const channels = Object.entries(presence.channels) as [keyof Presence['channels'], NonNullable<Presence['channels']['im']>][];
+  if (!channels.length) return [presenceText(element, presence)];
   return channels.map(([channel, state]) => {
     const word = element.text('presence.channel', { channel: element.text(`channel.${channel}`), state: presenceText(element, state) });
     if (state.since === undefined) return word;

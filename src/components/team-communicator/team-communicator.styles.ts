@@ -107,7 +107,8 @@ export const communicatorStyles = css`
     gap: calc(var(--_u) * 8);
   }
   .details {
-    min-block-size: 1.4em;
+    min-block-size: calc(2.8em + var(--_u) * 10);
+    box-sizing: border-box;
     padding: calc(var(--_u) * 5) calc(var(--_u) * 12);
     border-block-start: 1px solid var(--_line);
     font-size: 0.846em;
@@ -115,7 +116,6 @@ export const communicatorStyles = css`
     color: var(--_muted);
     overflow-wrap: anywhere;
   }
-  .details:empty,
   .details[hidden] {
     display: none;
   }
@@ -134,6 +134,10 @@ export const communicatorStyles = css`
   @container (max-width: 340px) {
     .row .default {
       display: none;
+    }
+    .row {
+      gap: calc(var(--_u) * 8);
+      padding-inline: calc(var(--_u) * 10);
     }
     .row-end .presence-word {
       max-inline-size: 10ch;

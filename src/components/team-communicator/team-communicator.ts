@@ -8,15 +8,15 @@ import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { emit } from '../internal/events.js';
 import { floating, PopoverController } from '../internal/popover.js';
-import { StoreController } from '../internal/store-controller.js';
+import { StoreController, type Read } from '../internal/store-controller.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { communicatorWords } from '../internal/strings/en/communicator.js';
 import { presenceWords } from '../internal/strings/en/presence.js';
-import { warnOnce } from '../internal/warn.js';
 import { actionsFor, perform, type OfferedAction } from './actions.js';
 import { boxOf } from './box.js';
 import { activeConsultations } from './consultations.js';
 import { filtersOf } from './filters.js';
+import { DEFAULT_LIMIT, limitOf, modeOf } from './inputs.js';
 import { Listing } from './listing.js';
 import type { ActionFacts, CommunicatorMode } from './reasons.js';
 import { listOf } from './results.templates.js';
@@ -30,12 +30,7 @@ import { spokenWords } from './words.js';
 /** Milliseconds that typing rests before the number of results is said. */
 const SAY_AFTER = 600;
 
-/** Results shown where the page does not say how many, and at most. */
-const [DEFAULT_LIMIT, MAX_LIMIT] = [10, 200];
-
 const NO_FILTER: Filter = { scope: 'all', type: '' };
-
-const MODES: readonly CommunicatorMode[] = ['main', 'consult', 'transfer', 'conference'];
 
 /**
  * One box that finds internal targets and contacts by name, e-mail address or number, shows their presence, and acts on them.
@@ -82,10 +77,9 @@ export class TeamCommunicator extends DesksideElement {
     connection: read('connection')?.status,
     directory: read('directory'),
     preferences: read('preferences') ?? 0,
+    // Only to be drawn again when one begins or ends: what they are is read where the list is made.
+    consultations: JSON.stringify(this.#readConsultations(read)),
   }));
-  readonly #consultations = new StoreController(this, (read) =>
-    JSON.stringify(this.mode === 'consult' ? activeConsultations(read, this.interaction?.id) : []),
-  );
   readonly #presences = new StoreController(this, (read) =>
     Object.fromEntries(this.#rows().map(({ hit }) => [hit.target.address, read(`presence:${hit.target.address}`)])),
   );
@@ -121,12 +115,16 @@ export class TeamCommunicator extends DesksideElement {
     if (service) {
       // In a list of all, a favorite moves to the top at the next key, not under the hand that has just made it.
       const versions = [directory?.version, this.filter.scope === 'all' ? 0 : preferences];
-      const consultations = JSON.parse(this.#consultations.value ?? '[]') as ActiveConsultation[];
+      const consultations = this.#readConsultations((key) => service.snapshot.get(key));
       const { query: text, filter, grouped } = this;
-      const limit = this.#limit();
+      const limit = limitOf(this, this.limit);
       this.selected = this.#listing.update(service, { text, filter, limit, grouped, consultations, versions }, this.selected);
     }
     super.willUpdate(changed);
+  }
+
+  #readConsultations(read: Read): ActiveConsultation[] {
+    return this.mode === 'consult' ? activeConsultations(read, this.interaction?.id) : [];
   }
 
   #rows(): readonly ResultRow[] {
@@ -137,24 +135,12 @@ export class TeamCommunicator extends DesksideElement {
     return this.renderRoot.querySelector('input[role="combobox"]');
   }
 
-  #limit(): number {
-    if (Number.isInteger(this.limit) && this.limit > 0) return Math.min(this.limit, MAX_LIMIT);
-    warnOnce(this, 'limit', `limit must be a whole number from 1 to ${MAX_LIMIT}; ${DEFAULT_LIMIT} is used.`);
-    return DEFAULT_LIMIT;
-  }
-
-  #mode(): CommunicatorMode {
-    if (MODES.includes(this.mode)) return this.mode;
-    warnOnce(this, 'mode', `mode must be one of ${MODES.join(', ')}; main is used.`);
-    return 'main';
-  }
-
   #facts(row: ResultRow): ActionFacts {
     const slices = this.#slices.value;
     const { address } = row.hit.target;
     const favorites = this.activeService?.preferences.favorites().filter(({ target }) => target.address === address) ?? [];
     return {
-      mode: this.#mode(),
+      mode: modeOf(this, this.mode),
       rights: slices?.rights ?? [],
       channels: slices?.channels ?? LOGGED_OFF_CHANNELS,
       own: slices?.own ?? '',
@@ -304,7 +290,7 @@ export class TeamCommunicator extends DesksideElement {
       query: this.query,
       scope: this.filter.scope,
       onRetry: () => void service?.directory.refresh(),
-      onRetryContacts: () => service && this.#listing.contacts.retry(service.directory, this.query, this.#limit()),
+      onRetryContacts: () => service && this.#listing.contacts.retry(service.directory, this.query, limitOf(this, this.limit)),
     });
   }
 

@@ -18,7 +18,7 @@ export interface AddressParts {
   readonly host: string;
 }
 
-const ADDRESS = /^(?:(sips?):)?([^\s@<>"';?]+)@([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:[;?].*)?$/;
+const ADDRESS = /^(?:([sS][iI][pP][sS]?):)?([^\s@<>"';?]+)@([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:[;?].*)?$/;
 
 /**
  * Reads a SIP address of record (RFC 3261, 19.1.1), with or without scheme, port and parameters.
