@@ -49,7 +49,8 @@ const EVERYWHERE: readonly CommunicatorMode[] = ['main', 'consult', 'transfer', 
 const messages: Rule['offered'] = ({ rights }, target) => isInternal(target) && hasRight(rights, 'im-use');
 const calls: Rule['offered'] = ({ callsAvailable }) => callsAvailable;
 /** Only a call can be handed over: an e-mail cannot be transferred to a telephone. */
-const handsOver: Rule['offered'] = ({ callsAvailable, interaction }) => callsAvailable && (interaction?.media ?? 'voice') === 'voice';
+const handsOver: Rule['offered'] = ({ callsAvailable, inCall, interaction }) =>
+  callsAvailable && inCall && (interaction?.media ?? 'voice') === 'voice';
 
 /** Context × target × rights × channel × presence → action. The first that is offered is the default one. */
 const RULES: readonly Rule[] = [

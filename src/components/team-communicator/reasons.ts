@@ -14,6 +14,8 @@ export interface ActionFacts {
   readonly own: string;
   readonly online: boolean;
   readonly callsAvailable: boolean;
+  /** A call is up that could be transferred, or made a conference. */
+  readonly inCall: boolean;
   readonly interaction: Interaction | undefined;
   readonly presence: Presence | undefined;
   readonly favorite: boolean;

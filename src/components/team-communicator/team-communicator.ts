@@ -1,7 +1,7 @@
 /** `<team-communicator>`: find anyone of the contact centre, see who is Ready, and act. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { LOGGED_OFF_CHANNELS, type Interaction } from '../../services/index.js';
+import { isUp, LOGGED_OFF_CHANNELS, type Interaction } from '../../services/index.js';
 import { buttons, fields, hidden, pills, presence, rows, surfaces } from '../../styles/index.js';
 import { announce } from '../internal/announcer.js';
 import { DesksideElement } from '../internal/base-element.js';
@@ -77,6 +77,7 @@ export class TeamCommunicator extends DesksideElement {
     connection: read('connection')?.status,
     directory: read('directory'),
     preferences: read('preferences') ?? 0,
+    inCall: (read('calls') ?? []).some((id) => isUp(read(`call:${id}`))),
     // Only to be drawn again when one begins or ends: what they are is read where the list is made.
     consultations: JSON.stringify(this.#readConsultations(read)),
   }));
@@ -146,6 +147,7 @@ export class TeamCommunicator extends DesksideElement {
       own: slices?.own ?? '',
       online: slices?.connection === 'ready' || slices?.connection === 'degraded',
       callsAvailable: this.activeService?.calls.available ?? false,
+      inCall: slices?.inCall ?? false,
       interaction: this.interaction,
       presence: this.#presences.value?.[address],
       favorite: favorites.length > 0,

@@ -11,6 +11,7 @@ const FACTS: ActionFacts = {
   own: 'sip:kate@deskside.test',
   online: true,
   callsAvailable: true,
+  inCall: true,
   interaction: undefined,
   presence: { state: 'ready', channels: { im: { state: 'ready' }, voice: { state: 'ready' } } },
   favorite: false,
@@ -70,6 +71,12 @@ const TABLE: readonly Line[] = [
   [
     'consulting about an e-mail: there is no call to hand over',
     { mode: 'consult', interaction: { ...CALL, media: 'email' } },
+    QUEUE,
+    ['consult-im', 'consult-voice', 'add-favorite'],
+  ],
+  [
+    'consulting while no call is up',
+    { mode: 'consult', interaction: CALL, inCall: false },
     QUEUE,
     ['consult-im', 'consult-voice', 'add-favorite'],
   ],
