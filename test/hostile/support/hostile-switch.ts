@@ -117,6 +117,13 @@ export class HostileSwitch {
     return this.until(`an answer to ${branch}`, () => this.finals(branch)[0]);
   }
 
+  /** Forgets what was said so far: for long runs. */
+  forget(): void {
+    this.messages.length = 0;
+    this.frames.length = 0;
+    this.#finals.clear();
+  }
+
   /** Every final answer to the branch so far. */
   finals(branch: string, method?: string): SipResponse[] {
     const all = this.#finals.get(branch) ?? [];
@@ -176,6 +183,20 @@ export class HostileSwitch {
     this.say(`${lines.join('\r\n')}\r\n\r\n${body}`);
   }
 
+  /** Answers a request of the page as any switch would. */
+  obey(asked: SipRequest): void {
+    this.reply(asked, 200, OBEDIENT[asked.method]?.(asked) ?? []);
+  }
+
+  /** Closes the page's connection. */
+  async cut(): Promise<void> {
+    const socket = this.#socket;
+    if (!socket) return;
+    const closed = once(socket, 'close');
+    socket.terminate();
+    await closed;
+  }
+
   /** Closes all; resolves once nothing listens any more. */
   async stop(): Promise<void> {
     for (const client of this.#server.clients) client.terminate();
@@ -193,10 +214,7 @@ export class HostileSwitch {
     if (message.kind === 'garbage') return;
     this.messages.push(message);
     if (message.kind === 'response' && message.status >= 200) this.#note(message);
-    if (message.kind === 'request' && !this.manual.has(message.method)) {
-      const headers = OBEDIENT[message.method]?.(message);
-      if (headers) this.reply(message, 200, headers);
-    }
+    if (message.kind === 'request' && message.method in OBEDIENT && !this.manual.has(message.method)) this.obey(message);
     for (const wake of [...this.#waiters]) wake();
   }
 }

@@ -2,7 +2,7 @@
  * What the screen mends rather than refuses: values that others send in good faith and sip.js misreads. A mended message is
  * written anew; one that needs nothing keeps its text.
  */
-import { strongestChallenge, type DigestAlgorithm } from './digest.js';
+import { decodeChallenge, type DigestAlgorithm } from './digest.js';
 import { fingerprint } from './fingerprint.js';
 import type { Frame, HeaderField } from './frame.js';
 import { hasOneSipContact, isContact, lacksBranch, tagOf } from './screen-fields.js';
@@ -95,20 +95,15 @@ export function withoutEarlyDialog(headers: readonly HeaderField[]): readonly He
 }
 
 /**
- * Leaves one challenge of each kind: the strongest that can be answered (sip.js takes the last), or none, so that a scheme
- * that sip.js cannot read becomes a plain refusal rather than a message that is dropped.
+ * Leaves of several challenges those that can be answered (RFC 8760, 2.4); which of them is, is decided where the secret is known. What is no
+ * Digest goes: its response becomes a plain refusal.
  */
-export function keepStrongest(headers: readonly HeaderField[], algorithms: readonly DigestAlgorithm[]): readonly HeaderField[] {
-  return ['www-authenticate', 'proxy-authenticate'].reduce((fields, name) => {
-    const challenges = fields.filter((field) => field.name === name);
-    if (challenges.length === 0) return fields;
-    const best =
-      challenges[
-        strongestChallenge(
-          challenges.map((field) => field.value),
-          algorithms,
-        )
-      ];
-    return challenges.length === 1 && best ? fields : fields.filter((field) => field.name !== name || field === best);
-  }, headers);
+export function keepAnswerable(headers: readonly HeaderField[], algorithms: readonly DigestAlgorithm[]): readonly HeaderField[] {
+  const isChallenge = ({ name }: HeaderField): boolean => name === 'www-authenticate' || name === 'proxy-authenticate';
+  const isAnswerable = ({ value }: HeaderField): boolean => {
+    const algorithm = decodeChallenge(value)?.algorithm;
+    return algorithm !== undefined && algorithms.includes(algorithm);
+  };
+  const isKept = (field: HeaderField): boolean => !isChallenge(field) || isAnswerable(field);
+  return headers.every(isKept) ? headers : headers.filter(isKept);
 }

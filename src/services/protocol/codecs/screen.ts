@@ -7,7 +7,7 @@ import { DIGEST_ALGORITHMS, type DigestAlgorithm } from './digest.js';
 import { decodeFrame, encodeFrame, headerOf, type Frame, type FrameFault, type HeaderField } from './frame.js';
 import { checkBodyHeaders, measureBody, type MeasuredBody, type Refusal } from './screen-body.js';
 import { countVia, decodeCSeq, doubledField, fieldFault, hasOneSipContact, missingField, tagOf, viaFault } from './screen-fields.js';
-import { addBranch, keepStrongest, mendColons, mendFields, withoutEarlyDialog } from './screen-repair.js';
+import { addBranch, keepAnswerable, mendColons, mendFields, withoutEarlyDialog } from './screen-repair.js';
 import { checkRequest, METHODS } from './screen-request.js';
 import { decodeStartLine, type RequestLine, type StatusLine } from './start-line.js';
 import { statelessAnswer } from './stateless-answer.js';
@@ -120,7 +120,7 @@ function screenResponse(frame: Frame, line: StatusLine, options: ScreenOptions):
   if (fault !== undefined) return drop(fault);
   const body = measureBody(frame);
   if (!('text' in body)) return drop(body.reason);
-  const mended = keepStrongest(mendFields(frame, true), options.algorithms ?? DIGEST_ALGORITHMS);
+  const mended = keepAnswerable(mendFields(frame, true), options.algorithms ?? DIGEST_ALGORITHMS);
   const [headers, text] = responseBody(frame, body, line.status < 200 ? withoutEarlyDialog(mended) : mended);
   return pass(frame, line, headers, text, body.surplus);
 }

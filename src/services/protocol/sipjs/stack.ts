@@ -202,7 +202,7 @@ export class SipStack {
 
   #receive(frame: string): void {
     if (this.#disposed) return;
-    const verdict = screen(frame, { algorithms: this.authenticator.algorithms, supported: SUPPORTED_OPTIONS });
+    const verdict = screen(frame, { supported: SUPPORTED_OPTIONS });
     if (verdict.verdict === 'drop') return verdict.reason === 'keep-alive' ? undefined : this.#options.onFault(verdict.reason);
     if (verdict.verdict === 'respond') {
       this.#options.onFault(verdict.reasonPhrase);

@@ -139,10 +139,10 @@ describe('screen', () => {
     const challenged = (...extra: string[]): string =>
       sipMessage({ method: 'REGISTER', start: 'SIP/2.0 401 Unauthorized', toTag: 't', extra });
 
-    it('leaves the strongest', () => {
-      expect(headersOf(passed(challenged(sha, md5)), 'www-authenticate')).to.deep.equal([sha.slice(18)]);
+    it('leaves all that can be answered: which of them is, the secret decides', () => {
+      expect(headersOf(passed(challenged(sha, md5)), 'www-authenticate')).to.deep.equal([sha.slice(18), md5.slice(18)]);
     });
-    it('leaves the strongest that the credentials can answer', () => {
+    it('leaves out what the credentials cannot answer', () => {
       expect(headersOf(passed(challenged(sha, md5), { algorithms: ['MD5'] }), 'www-authenticate')).to.deep.equal([md5.slice(18)]);
     });
     it('removes what is no digest', () => {

@@ -120,6 +120,12 @@ describe('sipjs/authenticator', () => {
     expect(headerOf(requests[1] ?? '', 'Authorization')).to.contain('algorithm=MD5');
   });
 
+  it('answers the challenge that an HA1 fits which a function has yet to give', async () => {
+    const { requests, status } = await register(() => Promise.resolve({ ha1: 'a'.repeat(32) }), [[CHALLENGE, MD5]]);
+    expect(status).to.equal(200);
+    expect(headerOf(requests[1] ?? '', 'Authorization')).to.contain('algorithm=MD5');
+  });
+
   it('sends a bearer token', async () => {
     const { requests } = await register({ token: 'abc.def' }, [['Bearer realm="x"']]);
     expect(headerOf(requests[1] ?? '', 'Authorization')).to.equal('Bearer abc.def');
