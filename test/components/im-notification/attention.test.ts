@@ -45,6 +45,12 @@ function setHidden(hidden: boolean): void {
 const offered = (element: ImNotification, words: string): HTMLButtonElement | undefined =>
   [...element.renderRoot.querySelectorAll('button')].find((one) => one.textContent.includes(words));
 
+/** Cards slide in; contrast is judged when they stand. */
+async function stands(element: ImNotification): Promise<void> {
+  const moving = [...element.renderRoot.querySelectorAll('.card')].flatMap((card) => card.getAnimations());
+  await Promise.all(moving.map((one) => one.finished));
+}
+
 describe('<im-notification> while the page is hidden', () => {
   const real = globalThis.Notification;
 
@@ -69,6 +75,7 @@ describe('<im-notification> while the page is hidden', () => {
     offered(element, 'Also notify me')?.click();
     await waitUntil(() => offered(element, 'Also notify me') === undefined);
     expect(FakeNotification.asked).to.equal(1);
+    await stands(element);
     await expect(element).to.be.accessible();
   });
 
@@ -140,6 +147,7 @@ describe('<im-notification> that rings', () => {
       const element = await mount<ImNotification>(html`<im-notification position="inline" ring="bell|7|-1"></im-notification>`, fake);
       await waitUntil(() => offered(element, 'The browser blocks the sound'));
       expect(ringer.blocked).to.equal(true);
+      await stands(element);
       await expect(element).to.be.accessible();
       fake.store.set('sessions', []);
       await waitUntil(() => !ringer.blocked);
