@@ -1,6 +1,7 @@
 /** message/imdn+xml (RFC 5438): what became of a message. */
 import { decodeDateTime, encodeDateTime } from './date-time.js';
 import { childOf, childText, escapeXml, parseXml, xmlDocument, xmlElement } from './xml.js';
+import type { XmlElement } from './xml-read.js';
 
 const NAMESPACE = 'urn:ietf:params:xml:ns:imdn';
 
@@ -41,7 +42,7 @@ export function encodeImdn(imdn: Imdn): string {
   return xmlDocument(xmlElement('imdn', { xmlns: NAMESPACE }, xmlElement('message-id', {}, escapeXml(messageId)) + when + outcome));
 }
 
-function readDisposition(root: Element): Disposition | undefined {
+function readDisposition(root: XmlElement): Disposition | undefined {
   return DISPOSITIONS.find(({ kind, status }) => {
     const notification = childOf(root, NAMESPACE, `${kind}-notification`);
     const stated = notification && childOf(notification, NAMESPACE, 'status');

@@ -6,6 +6,7 @@ import { CHANNELS, summarise, type ChannelName, type ChannelPresence, type Prese
 import { decodeDateTime } from './date-time.js';
 import { AFTER_CALL_WORK, DATA_MODEL, PIDF, RPID } from './pidf.js';
 import { childOf, childrenOf, childText, parseXml } from './xml.js';
+import type { XmlElement } from './xml-read.js';
 
 /** A document that was read. */
 export interface ReadPresence {
@@ -34,12 +35,12 @@ const RANK: Readonly<Record<PresenceState, number>> = {
   unknown: 0,
 };
 
-function activitiesOf(parent: Element): Element[] {
+function activitiesOf(parent: XmlElement): XmlElement[] {
   return childrenOf(parent, RPID, 'activities').flatMap((activities) => childrenOf(activities, RPID, '*'));
 }
 
 /** The state that activities and a note tell of someone who is reachable. */
-function stateOf(activities: readonly Element[], note: string | undefined): { state: PresenceState; reason?: string } {
+function stateOf(activities: readonly XmlElement[], note: string | undefined): { state: PresenceState; reason?: string } {
   const names = activities.map((activity) => activity.localName);
   if (names.some((name) => BUSY.has(name))) return { state: DND_NOTE.test(note ?? '') ? 'do-not-disturb' : 'busy' };
   const other = activities.find((activity) => activity.localName === 'other')?.textContent.trim() ?? '';
@@ -53,17 +54,17 @@ function stateOf(activities: readonly Element[], note: string | undefined): { st
 
 /** What stands beside the tuples and holds for those of foreign clients. */
 interface Person {
-  readonly activities: readonly Element[];
+  readonly activities: readonly XmlElement[];
   readonly note: string | undefined;
 }
 
-function personOf(root: Element): Person {
+function personOf(root: XmlElement): Person {
   const people = childrenOf(root, DATA_MODEL, 'person');
   const notes = people.map((person) => childText(person, DATA_MODEL, 'note') ?? childText(person, RPID, 'note'));
   return { activities: people.flatMap(activitiesOf), note: notes.find(Boolean) ?? (childText(root, PIDF, 'note') || undefined) };
 }
 
-function presenceOf(tuple: Element, person: Person | undefined): ChannelPresence {
+function presenceOf(tuple: XmlElement, person: Person | undefined): ChannelPresence {
   const status = childOf(tuple, PIDF, 'status');
   const basic = (status && childText(status, PIDF, 'basic'))?.toLowerCase();
   const since = decodeDateTime(childText(tuple, PIDF, 'timestamp') ?? '');
@@ -77,7 +78,7 @@ function presenceOf(tuple: Element, person: Person | undefined): ChannelPresence
 }
 
 /** The channels that a foreign tuple tells of: by the scheme of its contact, else all. */
-function foreignChannels(tuple: Element): readonly ChannelName[] {
+function foreignChannels(tuple: XmlElement): readonly ChannelName[] {
   const contact = childText(tuple, PIDF, 'contact') ?? '';
   if (/^tel:/i.test(contact)) return ['voice'];
   return /^(?:im|xmpp|msrps?):/i.test(contact) ? ['im'] : CHANNELS;

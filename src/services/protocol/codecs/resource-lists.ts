@@ -1,5 +1,6 @@
 /** application/resource-lists+xml (RFC 4826, 3): a list of addresses, as the body of an ad-hoc list (RFC 5367, RFC 5366). */
 import { childrenOf, childText, escapeXml, parseXml, xmlDocument, xmlElement } from './xml.js';
+import type { XmlElement } from './xml-read.js';
 
 const NAMESPACE = 'urn:ietf:params:xml:ns:resource-lists';
 
@@ -20,7 +21,7 @@ export function encodeResourceList(entries: readonly ListEntry[]): string {
   return xmlDocument(xmlElement('resource-lists', { xmlns: NAMESPACE }, xmlElement('list', {}, written.join(''))));
 }
 
-function readList(list: Element, depth: number, into: ListEntry[]): void {
+function readList(list: XmlElement, depth: number, into: ListEntry[]): void {
   for (const entry of childrenOf(list, NAMESPACE, 'entry')) {
     const uri = entry.getAttribute('uri')?.trim().slice(0, 512);
     const displayName = childText(entry, NAMESPACE, 'display-name');

@@ -1,6 +1,7 @@
 /** application/rlmi+xml (RFC 4662, 5): one notification that tells of many resources, in multipart/related. */
 import { decodeMultipart, encodeMultipart, PART_LIMIT, type MultipartBody, type Part } from './multipart.js';
 import { childrenOf, childText, escapeXml, parseXml, xmlDocument, xmlElement } from './xml.js';
+import type { XmlElement } from './xml-read.js';
 
 const NAMESPACE = 'urn:ietf:params:xml:ns:rlmi';
 
@@ -48,7 +49,7 @@ export function encodeListNotification({ uri, version, fullState, resources }: L
   return encodeMultipart([root, ...parts], 'related');
 }
 
-function readResource(resource: Element, documents: ReadonlyMap<string, Part>): ListedResource[] {
+function readResource(resource: XmlElement, documents: ReadonlyMap<string, Part>): ListedResource[] {
   const uri = resource.getAttribute('uri')?.trim().slice(0, 512);
   if (!uri) return [];
   // Several instances are several devices whose states the server did not merge; the last one listed is the newest.

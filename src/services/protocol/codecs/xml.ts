@@ -1,8 +1,6 @@
-/**
- * XML bodies, read by the browser's own parser and written as text. Documents with a DOCTYPE are refused outright, so that no
- * entity is ever declared; browsers load no external ones.
- */
+/** XML bodies, written as text; reading is in xml-read.ts. Documents with a DOCTYPE are refused outright, so that no entity is ever declared. */
 import { INCOMING_LIMIT, wellFormed } from './text.js';
+import { readXml, type XmlElement } from './xml-read.js';
 
 /** Characters that XML 1.0 has no way to write (2.2); `u` so that pairs are one. */
 const ILLEGAL = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
@@ -17,24 +15,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\n': '&#10;',
   '\r': '&#13;',
 };
-
-/** Trusted Types, where the browser has them; the library's types do not know them. */
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createHTML(text: string): string }): { createHTML(text: string): string };
-}
-
-/** Made at the first document: a second copy of this code on the page fails here, not when it is loaded, unless the page allows duplicates. */
-let policy: { createHTML(text: string): string } | undefined;
-
-/**
- * What DOMParser takes under `require-trusted-types-for 'script'`, which covers XML too. The document is read as data and never comes near the
- * page, so the policy passes it as it is (docs/security.md). Throws where the page's policy does not allow ours.
- */
-function trusted(text: string): string {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  policy ??= trustedTypes?.createPolicy('deskside', { createHTML: (xml) => xml });
-  return policy?.createHTML(text) ?? text;
-}
 
 /** Text for element content or a quoted attribute: escaped, characters illegal in XML 1.0 removed. Line breaks survive. */
 export function escapeXml(text: string): string {
@@ -62,30 +42,23 @@ export function xmlDocument(root: string): string {
  * @returns its root where it is `name` of `namespace`; undefined where the text is no well-formed XML, has a DOCTYPE, is over
  * the limit of a SIP message, or another document.
  */
-export function parseXml(text: string, namespace: string, name: string): Element | undefined {
-  if (text.length > INCOMING_LIMIT || text.includes('<!DOCTYPE')) return undefined;
-  try {
-    const document = new DOMParser().parseFromString(trusted(text.trim()), 'application/xml');
-    const root = document.documentElement;
-    if (document.doctype || document.getElementsByTagName('parsererror').length > 0) return undefined;
-    return root.namespaceURI === namespace && root.localName === name ? root : undefined;
-  } catch {
-    // Engines limit depth and size each in their own way; what they refuse is no document for us either.
-    return undefined;
-  }
+export function parseXml(text: string, namespace: string, name: string): XmlElement | undefined {
+  if (text.length > INCOMING_LIMIT) return undefined;
+  const root = readXml(text.trim());
+  return root?.namespaceURI === namespace && root.localName === name ? root : undefined;
 }
 
 /** The child elements of that name and namespace; `*` for any name. */
-export function childrenOf(parent: Element, namespace: string, name: string): Element[] {
-  return Array.from(parent.children).filter((child) => child.namespaceURI === namespace && (name === '*' || child.localName === name));
+export function childrenOf(parent: XmlElement, namespace: string, name: string): XmlElement[] {
+  return parent.children.filter((child) => child.namespaceURI === namespace && (name === '*' || child.localName === name));
 }
 
 /** The first of them. */
-export function childOf(parent: Element, namespace: string, name: string): Element | undefined {
+export function childOf(parent: XmlElement, namespace: string, name: string): XmlElement | undefined {
   return childrenOf(parent, namespace, name)[0];
 }
 
 /** The trimmed text of the first child of that name; undefined where there is no such child. Cut to 1024 UTF-16 units. */
-export function childText(parent: Element, namespace: string, name: string): string | undefined {
+export function childText(parent: XmlElement, namespace: string, name: string): string | undefined {
   return childOf(parent, namespace, name)?.textContent.trim().slice(0, 1024);
 }
