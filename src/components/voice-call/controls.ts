@@ -58,6 +58,19 @@ const whileHeld = ({ call }: ControlFacts): StringKey | undefined => (call.statu
 const paired = ({ call, contact }: ControlFacts): boolean => isUp(call) && contact !== undefined;
 /** A contact about whom there was or is a consultation: Resume is to retrieve. */
 const consulted = ({ call, consultation }: ControlFacts): boolean => call.status === 'held' && consultation !== undefined;
+
+/** Holds, takes back, or takes the contact back from a consultation. */
+function toggleHold({ calls }: SipService, facts: ControlFacts): Promise<void> {
+  if (consulted(facts)) return calls.retrieve(facts.call.id);
+  return facts.call.status === 'held' ? calls.resume(facts.call.id) : calls.hold(facts.call.id);
+}
+
+/** Why the two calls cannot be one conference now, if they cannot. */
+function whyNoConference({ contact, call }: ControlFacts): StringKey | undefined {
+  if (contact?.line !== call.line) return 'call.two-telephones';
+  return contact && isAble(contact, 'complete-conference') ? undefined : 'call.cannot';
+}
+
 const usesSound = /^(?:dialling|ringing|connected|held)$/;
 
 /** Every control, in the order of the screen. */
@@ -86,11 +99,7 @@ export const CONTROLS: readonly Control[] = [
     shown: (facts) => up(facts) && !paired(facts) && isAble(facts.call, 'hold'),
     pressed: ({ call }) => call.status === 'held',
     pending: ['holding', 'resuming'],
-    run: (service, facts) => {
-      const { calls } = service;
-      if (consulted(facts)) return calls.retrieve(facts.call.id);
-      return facts.call.status === 'held' ? calls.resume(facts.call.id) : calls.hold(facts.call.id);
-    },
+    run: toggleHold,
   },
   {
     name: 'transfer',
@@ -109,10 +118,7 @@ export const CONTROLS: readonly Control[] = [
     label: () => 'call.conference',
     icon: () => conferenceIcon,
     shown: (facts) => paired(facts) && !facts.call.conference,
-    reason: ({ contact, call }) => {
-      if (contact?.line !== call.line) return 'call.two-telephones';
-      return contact && isAble(contact, 'complete-conference') ? undefined : 'call.cannot';
-    },
+    reason: whyNoConference,
     pending: ['conferencing'],
     run: (service, { call, contact }) => service.calls.completeConference(contact?.id ?? '', call.id),
   },

@@ -20,7 +20,7 @@ export const JOHN: Target = {
   ],
 };
 /** An agent whose name is markup. */
-export const HOSTILE: Target = {
+const HOSTILE: Target = {
   type: 'agent',
   address: 'sip:eve@deskside.test',
   name: '<img src=x onerror=alert(1)> Johanna',
@@ -64,11 +64,7 @@ export interface CommunicatorOptions {
 }
 
 /** A service with a directory over targets. */
-export async function serviceWith({
-  targets = [JOHN, HOSTILE, QUEUE],
-  slices = {},
-  directory = {},
-}: CommunicatorOptions): Promise<FakeService> {
+async function serviceWith({ targets = [JOHN, HOSTILE, QUEUE], slices = {}, directory = {} }: CommunicatorOptions): Promise<FakeService> {
   const index = new TargetIndex();
   await index.fill(targets, () => undefined);
   const fake = fakeService(

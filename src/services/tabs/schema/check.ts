@@ -59,12 +59,6 @@ export function shape<T extends object>(fields: FieldsOf<T>): Check {
   };
 }
 
-/** An object whose values are all alike. */
-export function dictionary(check: Check, most = 200): Check {
-  return (value) =>
-    isRecord(value) && Object.keys(value).length <= most && Object.entries(value).every(([key, one]) => name(key) && check(one));
-}
-
 /** What one table entry says for the word in `field`: an object of one of several types. */
 export function variant<T extends string>(field: string, checks: Readonly<Record<T, Check>>): Check {
   return (value) => {
