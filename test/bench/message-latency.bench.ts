@@ -2,17 +2,15 @@
  * How long a message takes until its 200, between two agents: ours, bare sip.js, bare JsSIP, over the same switch in the same run. The three take
  * turns, so that a busy machine slows all of them; the switch runs in a process of its own.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import type { SwitchKind } from '../../demo/switch/start.js';
-import { ROOT } from '../support/root.mjs';
 import type { Row } from './row.js';
 import { desksidePair } from './stacks/deskside-pair.js';
 import { jssipPair } from './stacks/jssip-pair.js';
-import { BenchSocket, type BenchAccount, type Pair } from './stacks/pair.js';
+import { BenchSocket } from './stacks/bench-socket.js';
+import type { BenchAccount, Pair } from './stacks/pair.js';
 import { sipjsPair } from './stacks/sipjs-pair.js';
+import { startSwitch } from './start-switch.js';
 
 export const name = 'Message → 200, between two agents';
 
@@ -22,29 +20,6 @@ const MESSAGES = 50;
 const WARM_UP = 100;
 /** An ordinary line of an IM, in its envelope. */
 const TEXT = `From: <sip:kate@deskside.test>\r\nTo: <sip:john@deskside.test>\r\nDateTime: 2026-01-01T12:00:00.000Z\r\n\r\nContent-Type: text/plain\r\n\r\n${'Can you help me with this call? '.repeat(4)}`;
-
-interface Running {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-async function startSwitch(kind: SwitchKind): Promise<Running> {
-  const script = `import { main } from './demo/switch/cli.ts'; await main(${JSON.stringify(['--kind', kind, '--port', '0'])});`;
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (!child.stdout) throw new Error('The switch has no output.');
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (!line.startsWith('ready')) continue;
-    const stop = async (): Promise<void> => {
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
-    };
-    return { url: line.split(' ').at(-1) ?? '', stop };
-  }
-  throw new Error(`The ${kind} switch did not start.`);
-}
 
 type Send = (text: string) => Promise<void>;
 

@@ -2,16 +2,12 @@
  * What a crowd costs the page: 20,000 agents watched, 500 changes a second, in Chromium, over the embedded switch. Read from the browser's own
  * trace: how long each task of the page's main thread took. A task longer than 16 ms would be a frame lost.
  */
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { startEmbedded } from '../../demo/switch/embedded.js';
 import { launchOptions } from '../support/browsers.mjs';
 import type { load as pageLoad } from './pages/presence-load.js';
 import type { Row } from './row.js';
+import { servePage } from './serve-page.js';
 import { mainThreadTasks, type Task } from './trace.js';
 
 export const name = 'Presence: 20,000 watched, 500 changes a second';
@@ -22,8 +18,6 @@ const SECONDS = 10;
 /** Milliseconds between two handfuls of changes. */
 const STEP = 20;
 const PASSWORD = 'bench';
-const PAGE = fileURLToPath(new URL('pages/presence-load.ts', import.meta.url));
-const TSCONFIG = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
 
 const user = (index: number): string => `agent${String(index).padStart(5, '0')}`;
 
@@ -33,19 +27,6 @@ function document(index: number, turn: number): string {
     `<tuple id="${channel}-d1"><status><basic>open</basic></status>${more}<timestamp>${new Date().toISOString()}</timestamp></tuple>`;
   const namespaces = 'xmlns="urn:ietf:params:xml:ns:pidf" xmlns:rpid="urn:ietf:params:xml:ns:pidf:rpid"';
   return `<?xml version="1.0"?><presence ${namespaces} entity="sip:${user(index)}@deskside.test">${tuple('im', turn % 2 ? lunch : '')}${tuple('voice', '')}</presence>`;
-}
-
-async function servePage(): Promise<Server> {
-  const { outputFiles } = await build({ entryPoints: [PAGE], bundle: true, format: 'esm', target: 'es2022', minify: true, tsconfig: TSCONFIG, write: false }); // prettier-ignore
-  const script = outputFiles[0]?.text ?? '';
-  const server = createServer(({ url }, response) => {
-    const isScript = url === '/page.js';
-    response.writeHead(200, { 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
-    response.end(isScript ? script : '<!doctype html><title>Load</title><script type="module" src="page.js"></script>');
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
 }
 
 /** Changes one agent after the other, evenly, for `seconds`. @returns how many */
@@ -88,11 +69,11 @@ export async function run(): Promise<Row[]> {
   const accounts = ['kate', ...users].map((name) => ({ address: `sip:${name}@deskside.test`, name, user: name, password: PASSWORD }));
   const running = await startEmbedded({ accounts, domain: 'deskside.test', host: '127.0.0.1', port: 0 });
   users.forEach((name, index) => running.publish(name, document(index, 0)));
-  const server = await servePage();
+  const served = await servePage('presence-load');
   const browser = await puppeteer.launch(launchOptions('chromium'));
   try {
     const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(served.url);
     await page.waitForFunction('window.load');
     const begun = performance.now();
     const first = await traced(page, () =>
@@ -110,7 +91,7 @@ export async function run(): Promise<Row[]> {
     ];
   } finally {
     await browser.close();
-    server.close();
+    served.close();
     await running.stop();
   }
 }

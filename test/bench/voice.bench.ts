@@ -2,40 +2,21 @@
  * Calls in Chromium, over the embedded switch: the time from the click to the first packet of sound at the other end, ours and bare sip.js's, the two
  * taking turns; and what a hundred calls leave on the heap.
  */
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { startEmbedded } from '../../demo/switch/embedded.js';
 import { launchOptions } from '../support/browsers.mjs';
 import type { Account, voice as pageVoice } from './pages/voice-page.js';
 import type { Row } from './row.js';
+import { servePage } from './serve-page.js';
 
 export const name = 'Voice: click → sound at the other end, and the heap after 100 calls';
 
 const ROUNDS = 12;
 const CALLS = 100;
-const PAGE = fileURLToPath(new URL('pages/voice-page.ts', import.meta.url));
-const TSCONFIG = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
 
 /** Runs in the page. */
 type Scope = typeof globalThis & { voice: typeof pageVoice };
-
-async function servePage(): Promise<Server> {
-  const { outputFiles } = await build({ entryPoints: [PAGE], bundle: true, format: 'esm', target: 'es2022', minify: true, tsconfig: TSCONFIG, write: false }); // prettier-ignore
-  const script = outputFiles[0]?.text ?? '';
-  const server = createServer(({ url }, response) => {
-    const isScript = url === '/page.js';
-    response.writeHead(200, { 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
-    response.end(isScript ? script : '<!doctype html><title>Voice</title><script type="module" src="page.js"></script>');
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
 
 function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
@@ -74,11 +55,11 @@ export async function run(): Promise<Row[]> {
   const [kate, john, one, other] = accounts.filter(({ type }) => type === 'agent');
   if (!kate || !john || !one || !other) throw new Error('The demo data has too few agents.');
   const running = await startEmbedded({ accounts, domain: 'deskside.test', host: '127.0.0.1', port: 0 });
-  const server = await servePage();
+  const served = await servePage('voice-page');
   const browser = await puppeteer.launch(launchOptions('chromium'));
   try {
     const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(served.url);
     await page.waitForFunction('window.voice');
     const { url } = running;
     await page.evaluate((ours, theirs) => (globalThis as Scope).voice.begin(ours, theirs), { url, caller: kate, callee: john }, { url, caller: one, callee: other }); // prettier-ignore
@@ -99,7 +80,7 @@ export async function run(): Promise<Row[]> {
     ];
   } finally {
     await browser.close();
-    server.close();
+    served.close();
     await running.stop();
   }
 }

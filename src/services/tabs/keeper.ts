@@ -20,6 +20,8 @@ const MAX_LENGTH = 2_000_000;
 /** What happened is written down this much later at most, ms; at once when the page goes. */
 const SOON = 200;
 
+/** Events after which less may be kept than before: it is taken away at once. */
+const LESS: ReadonlySet<DomainEvent['type']> = new Set<DomainEvent['type']>(['session-ended', 'session-closed']);
 /** Events after which there is nothing new to keep. */
 const IDLE: ReadonlySet<DomainEvent['type']> = new Set<DomainEvent['type']>(['presence', 'typing', 'connection', 'call', 'call-closed']);
 
@@ -65,6 +67,7 @@ export class Keeper {
 
   /** Something happened. */
   note({ type }: DomainEvent): void {
+    if (LESS.has(type)) return this.write();
     if (IDLE.has(type) || this.#timer !== undefined) return;
     this.#timer = this.#options.host.environment.setTimeout(() => this.write(), SOON);
   }

@@ -3,7 +3,8 @@ import type { Environment } from '../../../src/services/environment.js';
 import { encodeImOffer } from '../../../src/services/protocol/codecs/im-sdp.js';
 import type { DialogEvents, IncomingInvite, SipBody, SipGateway } from '../../../src/services/protocol/gateway.js';
 import { createSipJsGateway } from '../../../src/services/protocol/sipjs/create-gateway.js';
-import { BenchSocket, mustBe200, type BenchAccount, type MakePair } from './pair.js';
+import { BenchSocket } from './bench-socket.js';
+import { mustBe200, type BenchAccount, type MakePair } from './pair.js';
 
 const environment: Environment = {
   now: () => Date.now(),

@@ -1,10 +1,11 @@
 /** Two agents on JsSIP. Its sessions need WebRTC, which Node has not, so there are messages outside dialogs only. */
 import JsSIP from 'jssip';
+import type { IncomingMessageListener } from 'jssip/lib/UA.js';
 import { type BenchAccount, type MakePair } from './pair.js';
 
 type Agent = InstanceType<typeof JsSIP.UA>;
 
-function register(url: string, account: BenchAccount): Promise<Agent> {
+function register(url: string, account: BenchAccount, onText?: (text: string) => void): Promise<Agent> {
   const agent = new JsSIP.UA({
     sockets: [new JsSIP.WebSocketInterface(url)],
     uri: account.address,
@@ -15,7 +16,9 @@ function register(url: string, account: BenchAccount): Promise<Agent> {
     extra_headers: [],
   });
   // Without a listener it refuses every message.
-  agent.on('newMessage', () => undefined);
+  agent.on('newMessage', ({ originator, request }: Parameters<IncomingMessageListener>[0]) => {
+    if ((originator as string) === 'remote') onText?.(request.body ?? '');
+  });
   return new Promise((resolve, reject) => {
     agent.on('registered', () => resolve(agent));
     agent.on('registrationFailed', ({ cause }) => reject(new Error(`JsSIP: ${cause}`)));
@@ -24,9 +27,9 @@ function register(url: string, account: BenchAccount): Promise<Agent> {
 }
 
 /** See `MakePair`. */
-export const jssipPair: MakePair = async (url, sender, receiver) => {
+export const jssipPair: MakePair = async (url, sender, receiver, onText) => {
   const one = await register(url, sender);
-  const other = await register(url, receiver);
+  const other = await register(url, receiver, onText);
   return {
     stack: 'JsSIP',
     page: (text) =>

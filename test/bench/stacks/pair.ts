@@ -1,5 +1,4 @@
 /** Two agents of one SIP stack, as the benchmark sees them. */
-import WebSocket from 'ws';
 
 /** Two agents who are registered. */
 export interface Pair {
@@ -19,15 +18,8 @@ export interface BenchAccount {
   readonly password: string;
 }
 
-/** Makes a pair on a switch. */
-export type MakePair = (url: string, sender: BenchAccount, receiver: BenchAccount) => Promise<Pair>;
-
-/** The WebSocket for every stack: one task for each message, as browsers do, and no compression. */
-export class BenchSocket extends WebSocket {
-  constructor(url: string | URL, protocols?: string | string[]) {
-    super(url, protocols, { allowSynchronousEvents: false, perMessageDeflate: false });
-  }
-}
+/** Makes a pair on a switch; `onText` hears each text that the receiver gets. */
+export type MakePair = (url: string, sender: BenchAccount, receiver: BenchAccount, onText?: (text: string) => void) => Promise<Pair>;
 
 /** @throws where a message was not delivered: a figure of failures is worth nothing */
 export function mustBe200(stack: string, status: number | undefined): void {

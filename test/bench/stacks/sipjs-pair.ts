@@ -1,5 +1,15 @@
 /** Two agents on sip.js as its own API offers it, without WebRTC, its logging off. */
-import { Inviter, Messager, Registerer, SessionState, UserAgent, type Invitation, type SessionDescriptionHandler, type URI } from 'sip.js';
+import {
+  Inviter,
+  Messager,
+  Registerer,
+  SessionState,
+  UserAgent,
+  type Invitation,
+  type Message,
+  type SessionDescriptionHandler,
+  type URI,
+} from 'sip.js';
 import { encodeImOffer } from '../../../src/services/protocol/codecs/im-sdp.js';
 import { mustBe200, type BenchAccount, type MakePair } from './pair.js';
 
@@ -56,9 +66,16 @@ async function register(url: string, account: BenchAccount, onInvite: (invitatio
 }
 
 /** See `MakePair`. */
-export const sipjsPair: MakePair = async (url, sender, receiver) => {
+export const sipjsPair: MakePair = async (url, sender, receiver, onText) => {
   const one = await register(url, sender, () => undefined);
-  const other = await register(url, receiver, (invitation) => void invitation.accept());
+  const other = await register(url, receiver, (invitation) => {
+    const onMessage = (message: Message): void => {
+      void message.accept();
+      onText?.(message.request.body);
+    };
+    invitation.delegate = { onMessage };
+    void invitation.accept();
+  });
   const inviter = new Inviter(one, uriOf(receiver.address));
   await answered((requestDelegate) => inviter.invite({ requestDelegate }));
   if (inviter.state !== SessionState.Established)
