@@ -55,7 +55,9 @@ async function deskside(url: string, sender: BenchAccount, receiver: BenchAccoun
   const [kate, john] = [await provider(url, sender), await provider(url, receiver)];
   const id = kate.service.im.open({ type: 'agent', address: receiver.address, name: receiver.name });
   kate.service.im.send(id, 'Can you help me?');
-  await john.service.im.accept(await until(() => sessionOf(john.service)));
+  const invitation = await until(() => sessionOf(john.service));
+  await john.service.im.accept(invitation);
+  john.service.view.open(invitation);
   await until(() => kate.service.snapshot.get(`session:${id}`)?.status === 'connected');
   const lines = await until(() => transcript(john));
   return { box: await until(() => transcript(kate)?.querySelector('textarea')), lines };

@@ -17,7 +17,7 @@ function register(url: string, account: BenchAccount, onText?: (text: string) =>
   });
   // Without a listener it refuses every message.
   agent.on('newMessage', ({ originator, request }: Parameters<IncomingMessageListener>[0]) => {
-    if ((originator as string) === 'remote') onText?.(request.body ?? '');
+    if ((originator as string) === 'remote') onText?.(request.body);
   });
   return new Promise((resolve, reject) => {
     agent.on('registered', () => resolve(agent));
