@@ -64,9 +64,10 @@ export class ImTranscript extends DesksideElement {
   });
   readonly #commands = new CommandController<'retry'>(this);
   readonly #composer = new Composer(this);
-  /** Who is at the end stays there when the box grows or shrinks. */
+  /** Who is at the end stays there when the box grows or shrinks; what comes back into view is seen. */
   readonly #size = new ResizeObserver(() => {
     if (this.atEnd) this.#scrollToEnd();
+    this.#handleSeen();
   });
   /** Known by reference: a search of the tree would walk through every line before it comes to the box. */
   readonly #linesRef = createRef<HTMLElement>();
@@ -165,7 +166,7 @@ export class ImTranscript extends DesksideElement {
 
   /** Whether a person sees the newest lines now. */
   #looking(): boolean {
-    return this.atEnd && this.ownerDocument.visibilityState === 'visible' && this.ownerDocument.hasFocus();
+    return this.atEnd && this.checkVisibility() && this.ownerDocument.visibilityState === 'visible' && this.ownerDocument.hasFocus();
   }
 
   #scrollToEnd(): void {

@@ -159,6 +159,23 @@ describe('<im-transcript> reading', () => {
     expect(lines.scrollHeight - lines.scrollTop - lines.clientHeight).to.be.lessThan(25);
   });
 
+  it('counts as seen only while it can be seen', async () => {
+    Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => true });
+    try {
+      const fake = desk([line('a', 'one')]);
+      const element = await show(fake);
+      element.hidden = true;
+      fake.store.set('transcript:s1', transcript(line('a', 'one'), line('b', 'two')));
+      fake.store.set('session:s1', session({ unread: 1 }));
+      await waitUntil(() => element.renderRoot.textContent.includes('two'));
+      expect(given(fake, 'im.read')).to.deep.equal([]);
+      element.hidden = false;
+      await waitUntil(() => given(fake, 'im.read').length > 0);
+    } finally {
+      Reflect.deleteProperty(document, 'hasFocus');
+    }
+  });
+
   it('marks the first unread line when it opens', async () => {
     const element = await show(desk([line('a', 'one'), line('b', 'two'), line('c', 'three')], { unread: 2 }));
     const marker = inside(element, '.unread');

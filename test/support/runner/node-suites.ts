@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { relative } from 'node:path';
 import { run } from 'node:test';
 import { describeTally, emptyTally, sum, type Tally } from './tally.js';
@@ -37,6 +38,8 @@ export async function runInNode(files: readonly string[], signal: AbortSignal): 
   };
   // The processes of the files inherit it, and so can read TypeScript.
   process.env['NODE_OPTIONS'] = [process.env['NODE_OPTIONS'], '--import tsx'].filter(Boolean).join(' ');
+  // Each file's run listens to it.
+  setMaxListeners(0, signal);
   const events = run({ files: [...files], concurrency: 1, timeout: TIME_LIMIT_MS, signal });
   events.on('test:pass', (event: TestEvent) => {
     if (event.details.type === 'suite') return;
