@@ -1,6 +1,7 @@
 /**
  * The page of enter-painted.bench.ts: two agents who write to each other, with our elements, and with as little page as a person could use on bare
- * sip.js and bare JsSIP: a box, and a list that gets a line.
+ * sip.js and bare JsSIP: a box, and a list that gets a line. Both agents of a stack share the page's one thread, so what the sender's page draws for
+ * itself counts, too.
  */
 import '../../../src/components/define-all.js';
 import type { SipProvider } from '../../../src/components/sip-provider/sip-provider.js';
