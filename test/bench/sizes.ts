@@ -19,9 +19,11 @@ interface Budget {
   readonly target: number;
 }
 
-const CLASSIC: Budget = { limit: 152_000, target: 95_000 };
-const ELEMENTS: Budget = { limit: 79_000, target: 40_000 };
-const ELEMENT: Budget = { limit: 50_000, target: 14_000 };
+const CLASSIC: Budget = { limit: 161_000, target: 95_000 };
+const ELEMENTS: Budget = { limit: 86_000, target: 40_000 };
+const ELEMENT: Budget = { limit: 32_000, target: 14_000 };
+/** It brings the communicator, the window and the preview along. */
+const COMPOSITE: Readonly<Record<string, Budget>> = { 'consult-panel': { limit: 55_000, target: 14_000 } };
 
 /** One measured output. */
 interface Size {
@@ -71,7 +73,8 @@ export async function measureAll(): Promise<Size[]> {
     { what: 'all elements, without SIP', bytes: await measure([all], false), budget: ELEMENTS },
   ];
   for (const { tag, define } of elements) {
-    if (tag !== 'sip-provider') sizes.push({ what: `<${tag}> with Lit`, bytes: await measure([define], false), budget: ELEMENT });
+    if (tag === 'sip-provider') continue;
+    sizes.push({ what: `<${tag}> with Lit`, bytes: await measure([define], false), budget: COMPOSITE[tag] ?? ELEMENT });
   }
   return sizes;
 }
