@@ -116,6 +116,55 @@ await onEverySwitch('A consultation', (on) => {
     expect([caseOf(john)?.changed, told(john, 'case-changed')]).to.deep.equal([[], 0]);
   });
 
+  it('goes on after either side lost the network, with what changed since', async () => {
+    await consults();
+    await john.accepts();
+    await kate.sees('Connected');
+    for (const [lost, value] of [
+      [kate, 'Low'],
+      [john, 'Urgent'],
+    ] as const) {
+      lost.network.down();
+      await lost.isTold('resuming');
+      lost.network.up();
+      lost.service.reconnect();
+      await lost.isOnline();
+      await lost.until('the session again', () => !lost.session.resuming);
+      await changes([{ key: 'priority', label: 'Priority', value }]);
+      await john.until('the change', () => valuesOf(john).join() === `priority=${value}`);
+    }
+    john.writes('still here');
+    await kate.reads('still here');
+    expect([kate.session.interaction?.id, john.session.interaction?.id]).to.deep.equal(['call-1', 'call-1']);
+  });
+
+  it('loses nothing but the bad part of what a page gives, and tells the page', async () => {
+    const circle: Record<string, unknown> = { key: 'type', label: 'Circle' };
+    circle['value'] = circle;
+    const proto: unknown = JSON.parse('{"key":"type","label":"Proto","value":"fine","__proto__":{"polluted":true}}');
+    const bad = [
+      circle,
+      proto,
+      { key: 'type', label: '<img src=x onerror=alert(1)>', value: '<b>bold</b>' },
+      { key: 'type', label: 'Long', value: 'v'.repeat(1_000_000) },
+      'no entry',
+      ...Array.from({ length: 10_000 }, (_, at) => ({ key: 'type', label: `Entry ${at}`, value: at })),
+    ];
+    await consults('please look', { ...CALL, caseData: bad as Interaction['caseData'] });
+    await john.accepts();
+    await kate.sees('Connected');
+    await john.until('the case', () => valuesOf(john).length > 0);
+    expect(kate.errors.map(({ code }) => code)).to.include('host');
+    expect(kate.errors.map(({ message }) => message).join(' ')).to.match(/caseData\[0\].*caseData\[4\]/);
+    expect(valuesOf(john).slice(0, 2)).to.deep.equal(['type=fine', 'type=<b>bold</b>']);
+    expect(valuesOf(john)).to.have.lengthOf.at.most(64);
+    expect(valuesOf(john).join('').length).to.be.below(16_384);
+    expect({}).not.to.have.property('polluted');
+    kate.writes('and on');
+    await john.reads('and on');
+    expect(john.errors).to.deep.equal([]);
+  });
+
   it('ends in words at both sides, whoever ends it', async () => {
     await consults();
     await john.accepts();
