@@ -252,11 +252,16 @@ export class ImNotification extends DesksideElement {
       ?hidden=${!shown.length && this.gone === undefined}
       @keydown=${this.#handleEscape}
     >
-      ${repeat(
-        shown,
-        ({ id }) => id,
-        (session) => this.#renderOne(service, this.#item(session)),
-      )}
+      ${
+        // Emptied whole where none is left: lit-html 3.3.1 and newer leave a comment behind for each item that `repeat` takes out (lit/lit#5298).
+        shown.length
+          ? repeat(
+              shown,
+              ({ id }) => id,
+              (session) => this.#renderOne(service, this.#item(session)),
+            )
+          : nothing
+      }
       ${this.gone === undefined ? nothing : html`<p class="card notice gone">${this.text('notification.gone', { name: this.gone })}</p>`}
       ${shown.length ? offers(this, this.#attention) : nothing}
     </div>`;

@@ -53,6 +53,27 @@ describe('<im-notification>', () => {
     field.remove();
   });
 
+  it('leaves no node behind once the last card is gone', async () => {
+    const fake = fakeService({ sessions: [] });
+    const element = await show(fake);
+    const nodes = (): number => {
+      const walker = document.createTreeWalker(element.renderRoot, NodeFilter.SHOW_ALL);
+      let found = 0;
+      while (walker.nextNode()) found += 1;
+      return found;
+    };
+    const before = nodes();
+    for (const id of ['a1', 'a2', 'a3']) {
+      fake.store.set(`session:${id}`, invitation({ id }));
+      fake.store.set('sessions', [id]);
+      await waitUntil(() => element.renderRoot.querySelector('article, .card:not(.gone)'));
+      fake.store.delete(`session:${id}`);
+      fake.store.set('sessions', []);
+      await waitUntil(() => !element.renderRoot.querySelector('article, .card:not(.gone)'));
+    }
+    await waitUntil(() => nodes() <= before);
+  });
+
   it('names a consultation and shows only the chosen keys', async () => {
     const fake = invited({ origin: 'consultation' });
     fake.store.set('case:s1', { ...CASE, notify: ['reason'] });
