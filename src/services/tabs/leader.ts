@@ -84,7 +84,7 @@ export class Leader {
     const { from } = message;
     if (message.type === 'hello') this.#welcome(from);
     else if (message.type === 'bye') this.#farewell(from);
-    else if (message.type === 'ping') this.#say({ type: 'pong', from: this.#self, term: this.#options.term, seq: this.#seq });
+    else if (message.type === 'ping') this.#pong(from);
     else if (message.type === 'sound-reply') this.#sound?.settle(message);
     else if (message.type === 'sound-news') this.#sound?.news(message.news);
     else if (message.type === 'ask') void this.#ask(message);
@@ -127,6 +127,12 @@ export class Leader {
     if (this.#retired) return;
     this.#options.host.report(error);
     if (this.hasFollowers) this.#say({ type: 'error', from: this.#self, term: this.#options.term, error });
+  }
+
+  /** Whoever asks follows; one that was taken for gone is told everything again. */
+  #pong(tab: string): void {
+    if (this.#followers.has(tab)) this.#say({ type: 'pong', from: this.#self, term: this.#options.term, seq: this.#seq });
+    else this.#welcome(tab);
   }
 
   #welcome(tab: string): void {

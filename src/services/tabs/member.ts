@@ -58,6 +58,8 @@ export class Member implements Engine {
   #config: ServiceConfig;
   #instance: string | undefined;
   #timer: TimerHandle | undefined;
+  /** Settles when others can see whether this tab lives. */
+  #present: Promise<void> = Promise.resolve();
   /** The newest leader heard of. */
   #term = 0;
   #paused = false;
@@ -128,8 +130,9 @@ export class Member implements Engine {
     this.#line?.say(message);
   }
 
+  /** Said once the own lock is held: a leader that got it before would take this tab for one that has gone. */
   #hello(): void {
-    this.#say({ type: 'hello', from: this.#self });
+    void this.#present.then(() => this.#say({ type: 'hello', from: this.#self }));
   }
 
   /** @returns false where there is nothing to share by */
@@ -151,7 +154,7 @@ export class Member implements Engine {
       onStolen: () => this.#depose(),
       onRefused: () => this.#goAlone(),
     });
-    this.#holdOwnLock(locks.request.bind(locks), this.#lockOf(self));
+    this.#present = this.#holdOwnLock(locks.request.bind(locks), this.#lockOf(self));
     this.#showConnecting();
     this.#stand();
     return true;
@@ -178,15 +181,22 @@ export class Member implements Engine {
     return `${this.#options.name ?? ''}/${tab}`;
   }
 
-  /** Held as long as this tab lives, so that the leader learns of its end. */
-  #holdOwnLock(request: NonNullable<TabsHost['environment']['locks']>['request'], name: string): void {
+  /** Held as long as this tab lives, so that the leader learns of its end. Settles when it is, or cannot be. */
+  #holdOwnLock(request: NonNullable<TabsHost['environment']['locks']>['request'], name: string): Promise<void> {
     const { signal } = this.#ended;
     const end = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    try {
-      request(name, { signal }, () => end).catch(() => undefined);
-    } catch {
-      // The leader's lock tells soon enough that there are none here.
-    }
+    return new Promise((resolve) => {
+      const held = (): Promise<void> => {
+        resolve();
+        return end;
+      };
+      try {
+        // Where there are none here, the leader's lock tells soon enough.
+        request(name, { signal }, held).catch(() => resolve());
+      } catch {
+        resolve();
+      }
+    });
   }
 
   #stand(): void {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { DomainEvent } from '../../../src/services/domain/events.js';
+import type { Environment } from '../../../src/services/environment.js';
 import { ServiceError } from '../../../src/services/index.js';
 import { groupName } from '../../../src/services/tabs/tabs-bus.js';
 import { DEFAULT_CONFIG } from '../../../src/services/service-config.js';
@@ -45,6 +46,35 @@ describe('Tabs that share', () => {
       expect(state.read('transcript:s1')).to.deep.equal(first.state.read('transcript:s1'));
       expect(state.read('session:s1')).to.deep.equal(first.state.read('session:s1'));
     }
+  });
+
+  it('are told again when their lock reached the browser later than they said hello', async () => {
+    const first = await leader();
+    const { locks } = first.environment;
+    // The lock by which the leader would learn of this tab's end comes late, as it may between processes.
+    const late: Environment['locks'] = locks && {
+      request: async (name, options, task) => {
+        if (name.endsWith(second.tab)) await new Promise((resolve) => setTimeout(resolve, 300));
+        return locks.request(name, options, task);
+      },
+    };
+    const second: Tab = new Tab({ ...(late ? { locks: late } : {}) });
+    await second.join().follows();
+    first.engine.tell(OPENED);
+    await until('the session', () => second.state.read('sessions')?.length === 1);
+  });
+
+  it('are told again after the leader took them for gone', async () => {
+    const first = await leader();
+    const second = await follower();
+    const channel = new BroadcastChannel(
+      groupName({ ...DEFAULT_CONFIG, servers: ['ws://switch.test'], address: 'sip:kate@deskside.test' }) ?? '',
+    );
+    channel.postMessage(JSON.stringify({ type: 'bye', from: second.tab }));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    first.engine.tell(OPENED);
+    await until('the session', () => second.state.read('sessions')?.length === 1);
+    channel.close();
   });
 
   it('have commands done by the leader, in order, and learn what came of them', async () => {

@@ -189,6 +189,7 @@ export class Conversation {
     if (!this.exchange.dialog) return;
     if (this.session?.status === 'connected') this.#context.tell({ type: 'session-resuming', sessionId: this.id, resuming: false });
     this.exchange.resume();
+    void this.exchange.announce();
   }
 
   /** The connection is lost. An invitation of ours cannot be answered any more; one that waits here may still be. */
@@ -291,6 +292,7 @@ export class Conversation {
   #gone(): void {
     const { tell, host } = this.#context;
     tell({ type: 'session-resuming', sessionId: this.id, resuming: true });
+    host.environment.clearTimeout(this.#resumeTimer);
     this.#resumeTimer = host.environment.setTimeout(() => this.finish({ code: 'connection-lost' }), RESUME_LIMIT);
   }
 }

@@ -109,6 +109,17 @@ export class Exchange {
     for (const id of again) void this.#tellRead(id);
   }
 
+  /**
+   * Our connection is back: the peer hears of us, and sends at once what it could not deliver meanwhile. A text that waits here says it by
+   * itself; else it is a notice that nobody types.
+   */
+  async announce(): Promise<void> {
+    const dialog = this.#dialog;
+    if (this.#plain || this.#page || !this.#outbox.empty) return;
+    const { status } = await this.#request(typingBody(false, 0));
+    if (status === 481 && dialog === this.#dialog) this.#options.onGone();
+  }
+
   /** The way to the peer is closed for now. */
   hold(): void {
     this.#outbox.hold();
@@ -180,6 +191,7 @@ export class Exchange {
     // Whoever mirrors this page hears of it before the peer counts it as delivered.
     this.#take(line);
     request.respond(200);
+    this.#outbox.nudge();
   }
 
   #take(line: Exclude<IncomingLine, { kind: 'refused' }>): void {

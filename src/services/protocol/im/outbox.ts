@@ -11,6 +11,9 @@ import type { OutgoingText } from './line.js';
 /** How long a text may stay unanswered before the session is given up, ms. */
 export const GIVE_UP_AFTER = 120_000;
 
+/** A text that has no answer after this long, while the peer is heard, is sent again, ms: several times what any answer takes. */
+const OVERDUE = 1000;
+
 /** What it needs. */
 export interface OutboxOptions {
   readonly environment: Environment;
@@ -77,6 +80,11 @@ export class Outbox {
   readonly #queue: OutgoingText[] = [];
   #open = false;
   #sending = false;
+  /** The text under way has `OVERDUE` left for its answer. */
+  #isNudged = false;
+  #sentAt = 0;
+  /** Between two tries. */
+  #isWaiting = false;
   #stopped = false;
   #plain = false;
   /** Single messages outside any dialog. */
@@ -108,9 +116,20 @@ export class Outbox {
     this.#plain ||= options.plain ?? false;
     this.#page = options.page ?? this.#page;
     this.#open = true;
+    this.#isWaiting = false;
     this.#failures = 0;
     this.#options.environment.clearTimeout(this.#timer);
     void this.#next();
+  }
+
+  /**
+   * The peer was heard, so the way there is open: what waits to be tried again goes at once, and what was sent into a connection that the
+   * peer has lost meanwhile is not waited for much longer.
+   */
+  nudge(): void {
+    if (this.empty || this.#stopped || this.#page || this.#plain) return;
+    if (this.#isWaiting) this.resume();
+    else if (this.#sending && !this.#isNudged) this.#hurry();
   }
 
   /** Another dialog takes the place of the one before: what was under way there is sent again. */
@@ -122,6 +141,7 @@ export class Outbox {
   /** The connection is lost: nothing goes out until `resume`. */
   hold(): void {
     this.#open = false;
+    this.#isWaiting = false;
     this.#failingSince ??= this.#options.environment.now();
     this.#options.environment.clearTimeout(this.#timer);
   }
@@ -147,11 +167,29 @@ export class Outbox {
     });
   }
 
+  /** Sends the text under way again where it is overdue. */
+  #hurry(): void {
+    const { environment } = this.#options;
+    const dialog = this.#dialog;
+    const [text] = this.#queue;
+    this.#isNudged = true;
+    environment.setTimeout(
+      () => {
+        if (dialog !== this.#dialog || text !== this.#queue[0] || !this.#sending || this.#stopped) return;
+        this.renew();
+        void this.#next();
+      },
+      Math.max(0, this.#sentAt + OVERDUE - environment.now()),
+    );
+  }
+
   async #next(): Promise<void> {
     const text = this.#queue[0];
     if (!text || !this.#open || this.#sending || this.#stopped) return;
     const dialog = this.#dialog;
     this.#sending = true;
+    this.#isNudged = false;
+    this.#sentAt = this.#options.environment.now();
     this.#options.onState(text.id, 'sending');
     const { status } = await this.#options.send(text, this.#plain).catch(() => ({ status: 0 }));
     if (dialog !== this.#dialog) return;
@@ -199,8 +237,10 @@ export class Outbox {
     // Held by the lost connection already: `resume` comes with the next one.
     if (!this.#open) return;
     this.#open = false;
+    this.#isWaiting = true;
     this.#timer = environment.setTimeout(
       () => {
+        this.#isWaiting = false;
         this.#open = true;
         void this.#next();
       },

@@ -3,7 +3,7 @@ import { GIVE_UP_AFTER, Outbox } from '../../../../src/services/protocol/im/outb
 import { FakeClock, response, settled } from '../fakes.js';
 
 /** An outbox whose peer answers with these statuses in turn, then with 200. */
-function outbox(answers: number[] = []) {
+function outbox(answers: (number | 'never')[] = []) {
   const clock = new FakeClock();
   const sent: string[] = [];
   const states: string[] = [];
@@ -12,7 +12,8 @@ function outbox(answers: number[] = []) {
     environment: clock.environment(),
     send: (text, plain) => {
       sent.push(plain ? `${text.id} plain` : text.id);
-      return Promise.resolve(response(answers.shift() ?? 200));
+      const answer = answers.shift() ?? 200;
+      return answer === 'never' ? new Promise(() => undefined) : Promise.resolve(response(answer));
     },
     onState: (id, state, failure) => states.push([id, state, failure].filter(Boolean).join(' ')),
     onGone: () => (told.gone += 1),
@@ -56,6 +57,47 @@ describe('The outbox', () => {
       expect(states.filter((state) => state.includes('failed'))).to.deep.equal([]);
     });
   }
+
+  it('sends what waits to be tried again at once when the peer is heard', async () => {
+    const { box, sent, write } = outbox([480]);
+    write('a', 'b');
+    box.resume();
+    await settled();
+    expect(sent).to.deep.equal(['a']);
+    box.nudge();
+    await settled();
+    expect(sent).to.deep.equal(['a', 'a', 'b']);
+  });
+
+  it('sends what has no answer once more when the peer is heard, and believes the second answer', async () => {
+    const { box, clock, sent, states, write } = outbox(['never', 200]);
+    write('a', 'b');
+    box.resume();
+    await settled();
+    box.nudge();
+    await settled();
+    expect(sent).to.deep.equal(['a']);
+    await clock.pass(1000);
+    expect(sent).to.deep.equal(['a', 'a', 'b']);
+    expect(states.filter((state) => state === 'a delivered')).to.have.length(1);
+  });
+
+  it('does not hurry what was answered meanwhile, and never single messages', async () => {
+    const { box, clock, sent, write } = outbox();
+    write('a');
+    box.resume();
+    box.nudge();
+    await settled();
+    await clock.pass(5000);
+    expect(sent).to.deep.equal(['a']);
+    const paged = outbox(['never']);
+    paged.write('a');
+    paged.box.resume({ page: true });
+    await settled();
+    paged.box.nudge();
+    await paged.clock.pass(5000);
+    expect(paged.sent).to.deep.equal(['a']);
+  });
 
   const failures: readonly [status: number, failure: string][] = [
     [403, 'not-allowed'],
