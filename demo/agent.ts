@@ -74,7 +74,16 @@ async function showInteractions(provider: SipProvider): Promise<void> {
   if (!place || query.get('host') === 'none') return;
   const wanted = (query.get('interaction') ?? '').split(',').filter((name) => SCREENS.some((screen) => screen === name));
   const adapters = await Promise.all(wanted.map((screen) => showInteraction(place, screen, showProblem)));
-  provider.hostAdapter = adapters[0] ?? (await openCrm(document.body, undefined)).adapter;
+  if (adapters[0]) provider.hostAdapter = adapters[0];
+  else {
+    const { frame, adapter } = await openCrm(place, undefined);
+    provider.hostAdapter = adapter;
+    // The CRM shows the record; the page around makes room for it.
+    provider.addEventListener('recordopen', () => {
+      frame.hidden = false;
+      frame.scrollIntoView({ block: 'nearest' });
+    });
+  }
 }
 
 function start(): void {

@@ -8,15 +8,17 @@ import { serveHostFrame } from '../src/services/hosts/postmessage-host.js';
 import type { Interaction, InteractionMedia } from '../src/services/index.js';
 import { createCall } from './crm/call.js';
 import { loadRecords } from './crm/records.js';
+import { showRecord } from './crm/record.js';
 import { showScreen } from './crm/screen.js';
 
 const query = new URLSearchParams(location.search);
 
 async function start(): Promise<void> {
-  const { interactions, contacts, history } = await loadRecords();
+  const known = await loadRecords();
+  const { interactions, contacts, history } = known;
   const screen = query.get('screen') as InteractionMedia | null;
   let interaction: Interaction | null = screen && Object.hasOwn(interactions, screen) ? interactions[screen] : null;
-  const records = createStaticAdapter({ interaction, contacts, history, openRecord: (ref) => (location.hash = ref) });
+  const records = createStaticAdapter({ interaction, contacts, history, openRecord: (record) => showRecord(known, record) });
   const call =
     interaction?.media === 'voice'
       ? createCall(interaction.id, interaction.party, () => changed(), {

@@ -71,6 +71,7 @@ export async function showInteraction(place: Element, screen: string, onError: (
   section.className = 'interaction';
   section.setAttribute('aria-label', 'Interaction');
   const panel = document.createElement('consult-panel');
+  panel.setAttribute('media', screen);
   section.append(panel);
   place.append(section);
   const { frame, adapter } = await openCrm(section, screen);

@@ -66,7 +66,7 @@ export {
   type Presence,
   type PresenceState,
 } from './domain/presence.js';
-export { readInteraction, type InteractionReading } from './domain/read-interaction.js';
+export { INTERACTION_MEDIA, problemWords, readInteraction, type InteractionReading } from './domain/read-interaction.js';
 export { DEFAULT_RIGHTS, hasRight, parseRights, RIGHTS, type Right } from './domain/rights.js';
 export type { Account, DirectoryStatus, LocalSlices, SharedSlices, SliceKey, Slices } from './domain/slices.js';
 export { isInternal, TARGET_TYPES, type Target, type TargetNumber, type TargetRef, type TargetType } from './domain/target.js';
@@ -100,6 +100,7 @@ export type {
 export type { AudioDevice, AudioDevices } from './media/local-media.js';
 export { parseRing, Ringer, sharedRinger, type RingSound, type RingSpec, type Sounder } from './media/ringing.js';
 
+export { askContact, askHistory, openRecord } from './hosts/ask-host.js';
 export { callHost } from './hosts/call-host.js';
 export type {
   HistoryItem,
@@ -110,5 +111,6 @@ export type {
   HostCallState,
   HostCapabilities,
   HostLogEntry,
+  HostRecord,
   Page,
 } from './hosts/host-adapter.js';

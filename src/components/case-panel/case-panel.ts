@@ -1,13 +1,16 @@
 /** `<case-panel>`: what the customer's case is about, who the contact is, and what was before. Read-only. */
-import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import {
-  callHost,
+  askContact,
+  askHistory,
   hasRight,
+  openRecord,
   shareCase,
   type CaseEntry,
   type Contact,
   type HistoryItem,
+  type HostAdapter,
   type Interaction,
   type Page,
   type SessionCase,
@@ -15,6 +18,7 @@ import {
 } from '../../services/index.js';
 import { buttons, fields, rows, surfaces, tabs } from '../../styles/index.js';
 import { DesksideElement } from '../internal/base-element.js';
+import { CommandController } from '../internal/command-controller.js';
 import { emit } from '../internal/events.js';
 import { StoreController } from '../internal/store-controller.js';
 import { casePanelStyles } from './case-panel.styles.js';
@@ -41,7 +45,7 @@ const SEARCH_REST = 250;
  *
  *     <case-panel session-id="…"></case-panel>
  *
- * @fires recordopen - The agent wants to see the contact's record: `{kind, id, interactionId?}`. Bubbles, cancelable: then the host's own `openRecord` is not called.
+ * @fires recordopen - The agent wants to see a record of the host's, the contact's or one of the history: `{kind: 'contact'|'history', id, interactionId?}`. Bubbles, cancelable: then the host's own `openRecord` is not called.
  * @csspart tabs - The row of tabs.
  * @csspart panel - What the chosen tab shows.
  */
@@ -63,6 +67,7 @@ export class CasePanel extends DesksideElement {
     peer: this.sessionId ? read(`session:${this.sessionId}`)?.peer : undefined,
     account: read('account'),
   }));
+  readonly #commands = new CommandController<'open'>(this);
   readonly #contact = new LoadController<Contact | null>(this);
   readonly #history = new LoadController<Page<HistoryItem>>(this);
   #typing: ReturnType<typeof setTimeout> | undefined;
@@ -91,6 +96,7 @@ export class CasePanel extends DesksideElement {
 
   /** Shows a tab. */
   show(tab: CaseTab): void {
+    this.#commands.clear('open');
     this.tab = tab;
   }
 
@@ -105,26 +111,18 @@ export class CasePanel extends DesksideElement {
 
   #loadContact(service: SipService, ref: string): void {
     const { host } = service;
-    if (!host?.contact || host.capabilities.contact !== true) return this.#contact.clear();
-    this.#contact.load(ref, (signal) =>
-      callHost({ what: 'contact', call: (options) => host.contact?.(ref, options) ?? Promise.resolve(null), signal }),
-    );
+    if (host?.capabilities.contact !== true) return this.#contact.clear();
+    this.#contact.load(ref, (signal) => askContact(host, ref, signal));
   }
 
-  #searchHistory(service: SipService, ref: string, cursor?: string): (signal: AbortSignal) => Promise<Page<HistoryItem>> {
-    const { host } = service;
+  #searchHistory(host: HostAdapter, ref: string, cursor?: string): (signal: AbortSignal) => Promise<Page<HistoryItem>> {
     const query = { contact: ref, text: this.query, limit: PAGE_SIZE, ...(cursor ? { cursor } : {}) };
-    return (signal) =>
-      callHost({
-        what: 'contact history',
-        call: host?.searchHistory && ((options) => host.searchHistory?.(query, options) ?? Promise.reject(new Error())),
-        signal,
-      });
+    return (signal) => askHistory(host, query, signal);
   }
 
-  #loadHistory(service: SipService, ref: string): void {
-    if (service.host?.capabilities.history !== true) return this.#history.clear();
-    this.#history.load(`${ref}\n${this.query}`, this.#searchHistory(service, ref));
+  #loadHistory({ host }: SipService, ref: string): void {
+    if (host?.capabilities.history !== true) return this.#history.clear();
+    this.#history.load(`${ref}\n${this.query}`, this.#searchHistory(host, ref));
   }
 
   #handleQuery = (event: Event): void => {
@@ -134,9 +132,9 @@ export class CasePanel extends DesksideElement {
   };
 
   #handleMore = (): void => {
-    const [service, ref, page] = [this.activeService, this.#contactRef(), this.#history.state.value];
-    if (!service || !ref) return;
-    this.#history.again(this.#searchHistory(service, ref, page?.cursor), (before, more) => ({
+    const [host, ref, page] = [this.activeService?.host, this.#contactRef(), this.#history.state.value];
+    if (!host || !ref) return;
+    this.#history.again(this.#searchHistory(host, ref, page?.cursor), (before, more) => ({
       ...more,
       items: [...before.items, ...more.items],
     }));
@@ -153,8 +151,7 @@ export class CasePanel extends DesksideElement {
     const interactionId = this.#case()?.interaction.id;
     if (!emit(this, 'recordopen', { kind, id, ...(interactionId ? { interactionId } : {}) })) return;
     const { host } = this.activeService ?? {};
-    if (host?.openRecord)
-      void callHost({ what: 'record', call: (options) => host.openRecord?.(id, options) ?? Promise.resolve() }).catch(() => undefined);
+    if (host?.capabilities.openRecord === true) void this.#commands.run('open', () => openRecord(host, { kind, id }));
   };
 
   #handleTabKey = (event: KeyboardEvent): void => {
@@ -174,7 +171,7 @@ export class CasePanel extends DesksideElement {
         ${TABS.map((tab) => this.#renderTab(tab))}
       </div>
       <div class="panel" part="panel" role="tabpanel" id="panel" tabindex="0" aria-labelledby=${`tab-${this.tab}`}>
-        ${this.#renderPanel(service)}
+        ${this.#renderOpenFailure()} ${this.#renderPanel(service)}
       </div>
     `;
   }
@@ -208,13 +205,23 @@ export class CasePanel extends DesksideElement {
       return contactInformation(this, this.#contactView(ref, data?.contact?.fields), this.#handleRetryContact, this.#handleOpenRecord);
     }
     this.#loadHistory(service, ref);
-    const available = service.host?.capabilities.history === true;
-    return history(this, { available, query: this.query, loading: this.#history.state }, this.#handleQuery, this.#handleMore);
+    const view = {
+      available: service.host?.capabilities.history === true,
+      canOpen: service.host?.capabilities.openRecord === true,
+      query: this.query,
+      loading: this.#history.state,
+    };
+    return history(this, view, { search: this.#handleQuery, more: this.#handleMore, open: this.#handleOpenRecord });
+  }
+
+  #renderOpenFailure(): TemplateResult | typeof nothing {
+    const failure = this.#commands.failure('open');
+    return failure ? html`<p class="notice error" role="alert">${this.text(`error.${failure.code}`)}</p>` : nothing;
   }
 
   /** The contact from this page's host, else from the page's own interaction, else as the colleague sent it. */
   #contactView(ref: string, snapshot: readonly CaseEntry[] | undefined): ContactView {
-    const { value, status, message } = this.#contact.state;
+    const { value, status, failure } = this.#contact.state;
     const own = value ?? this.interaction?.contact;
     const peer = this.#slices.value?.peer?.name;
     const entries = own ? Object.entries(own).map(([key, text]) => ({ key, label: key, value: text })) : (snapshot ?? []);
@@ -225,7 +232,7 @@ export class CasePanel extends DesksideElement {
       canOpen: this.activeService?.host?.capabilities.openRecord === true,
       loading: status === 'loading' && !own,
       ...(peer ? { peer } : {}),
-      ...(status === 'failed' && message ? { message } : {}),
+      ...(status === 'failed' && failure ? { failure } : {}),
     };
   }
 }

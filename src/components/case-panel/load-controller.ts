@@ -1,13 +1,13 @@
 /** Something that the host gives, as an element shows it: loading, there, or failed with a way out. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { isServiceError } from '../../services/service-error.js';
+import { isServiceError, type ServiceErrorCode } from '../../services/service-error.js';
 
 /** How a load stands. A value that was there stays while it is loaded anew. */
 export interface Loading<T> {
   readonly status: 'idle' | 'loading' | 'ready' | 'failed';
   readonly value?: T;
-  /** What to do, for people. */
-  readonly message?: string;
+  /** Why it failed, for `error.<code>` of the strings table. */
+  readonly failure?: ServiceErrorCode;
 }
 
 /** Loads by key: the same key is loaded once, another aborts what was under way, so that a late answer never wins. */
@@ -66,7 +66,7 @@ export class LoadController<T> implements ReactiveController {
     } catch (error) {
       if (abort.signal.aborted) return;
       if (!isServiceError(error)) reportError(error);
-      this.#state = { ...meanwhile, status: 'failed', message: isServiceError(error) ? error.message : String(error) };
+      this.#state = { ...meanwhile, status: 'failed', failure: isServiceError(error) ? error.code : 'internal' };
     }
     this.#host.requestUpdate();
   }

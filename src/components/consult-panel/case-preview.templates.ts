@@ -38,17 +38,32 @@ export function casePreview(
   element: DesksideElement,
   one: Consultation,
   caseData: SessionCase | undefined,
-  withheld: readonly Withheld[],
+  { withheld, late }: { readonly withheld: readonly Withheld[]; readonly late: boolean },
 ): TemplateResult | typeof nothing {
   if (!caseData) return nothing;
+  if (one.plain)
+    return html`<p class="preview plain" part="preview" role="status">
+      ${element.text('consult.preview-plain', { name: one.peer.name })}
+    </p>`;
   const { data, contact } = caseData;
-  const entries = [...data, ...(contact?.fields ?? [])];
+  const fields = contact?.fields ?? [];
   const names = withheld.map(({ label, key }) => label || key).join(', ');
-  return html`<details class="preview" part="preview" ?open=${one.draft}>
-    <summary dir="auto">${summary(element, one, entries.length, withheld.length)}</summary>
-    <div class="scroll" role="group" tabindex="0" aria-label=${element.text('case.information')}>
-      ${entries.length ? facts(element, entries) : html`<p>${element.text('consult.preview-none')}</p>`}
-      ${names ? html`<p class="withheld" dir="auto">${element.text('consult.preview-withheld', { names })}</p>` : nothing}
-    </div>
-  </details>`;
+  const behind =
+    late && !one.ended
+      ? html`<p class="notice warning" role="status">${element.text('consult.preview-late', { name: one.peer.name })}</p>`
+      : nothing;
+  return html`${behind}
+    <details class="preview" part="preview" ?open=${one.draft}>
+      <summary dir="auto">${summary(element, one, data.length + fields.length, withheld.length)}</summary>
+      <div class="scroll" role="group" tabindex="0" aria-label=${element.text('case.information')}>
+        ${data.length ? facts(element, data) : html`<p>${element.text('consult.preview-none')}</p>`}
+        ${
+          fields.length
+            ? html`<p class="part">${element.text('case.contact')}</p>
+                ${facts(element, fields)}`
+            : nothing
+        }
+        ${names ? html`<p class="withheld" dir="auto">${element.text('consult.preview-withheld', { names })}</p>` : nothing}
+      </div>
+    </details>`;
 }

@@ -20,19 +20,32 @@ export class CaseSync {
   readonly #tried = new Map<string, string>();
   /** What arrived last, by session; the wire may have cut more off than we did. */
   readonly #sent = new Map<string, string>();
+  /** Sessions whose last change did not arrive. */
+  readonly #late = new Set<string>();
+  readonly #onChange: () => void;
+
+  /** @param onChange called when a session became late, or is late no more */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Whether the colleague does not have the latest change. */
+  isLate(id: string): boolean {
+    return this.#late.has(id);
+  }
 
   /** Looks at every consultation by instant message; called at each update of the panel. */
   follow(service: SipService, interaction: Interaction, all: readonly Consultation[]): void {
     const wanted = fingerprint(shareCase(interaction, service.config.caseSharing, 1).caseData);
-    for (const { id, media, ended } of all) {
-      if (media !== 'im' || ended || this.#isCurrent(service, id, wanted)) continue;
+    for (const { id, media, ended, plain } of all) {
+      if (media !== 'im' || ended || plain || this.#isCurrent(service, id, wanted)) continue;
       const now = stamp(service, id) + wanted;
       if (this.#tried.get(id) === now) continue;
       this.#tried.set(id, now);
       this.#send(service, interaction, id, wanted);
     }
     const alive = new Set(all.map(({ id }) => id));
-    for (const known of [this.#tried, this.#sent]) {
+    for (const known of [this.#tried, this.#sent, this.#late]) {
       for (const id of known.keys()) if (!alive.has(id)) known.delete(id);
     }
   }
@@ -44,8 +57,13 @@ export class CaseSync {
 
   #send(service: SipService, interaction: Interaction, id: string, wanted: string): void {
     service.im.updateCase(id, interaction.caseData, interaction.ended ? { ended: true } : {}).then(
-      () => this.#sent.set(id, wanted),
+      () => {
+        this.#sent.set(id, wanted);
+        if (this.#late.delete(id)) this.#onChange();
+      },
       (error: unknown) => {
+        this.#late.add(id);
+        this.#onChange();
         // A refusal by the state of things is tried again when that changes; what is wrong with the data was told by the service.
         if (!isServiceError(error)) reportError(error);
       },

@@ -31,9 +31,17 @@ export const consultStyles = css`
   .finder {
     border-block-end: 1px solid var(--_line);
     background: var(--_sunken);
+    /* Results come later: room for them is scrolled into view with the box. */
+    scroll-margin-block-end: calc(var(--_u) * 220);
   }
   .finder team-communicator {
     display: block;
+  }
+  .finder team-communicator::part(card) {
+    border: 0;
+    border-radius: 0;
+    background: none;
+    box-shadow: none;
   }
   .picker {
     padding: calc(var(--_u) * 8) calc(var(--_u) * 12);
@@ -80,9 +88,17 @@ export const consultStyles = css`
     overflow-wrap: anywhere;
   }
   .preview .scroll {
-    max-block-size: calc(var(--_u) * 150);
+    max-block-size: calc(var(--_u) * 190);
     padding-block: calc(var(--_u) * 4) calc(var(--_u) * 6);
     overflow-y: auto;
+    /* A shadow at the lower edge, which the end of the list covers: so one sees that there is more. */
+    background:
+      linear-gradient(transparent, var(--_sunken) 60%) bottom / 100% calc(var(--_u) * 24) no-repeat local,
+      linear-gradient(transparent, var(--_line)) bottom / 100% calc(var(--_u) * 12) no-repeat scroll;
+  }
+  .preview .part {
+    margin-block: calc(var(--_u) * 6) calc(var(--_u) * 3);
+    font-weight: 600;
   }
   .preview .facts {
     font-size: 1em;

@@ -4,19 +4,17 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import {
   hasRight,
-  isUp,
+  problemWords,
   readInteraction,
-  ServiceError,
   shareCase,
   type Interaction,
+  type InteractionMedia,
   type SipService,
-  type TargetRef,
 } from '../../services/index.js';
 import { buttons, pills, rows, surfaces } from '../../styles/index.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { emit, type DesksideEvent } from '../internal/events.js';
-import { plusIcon } from '../internal/icons.js';
 import { StoreController } from '../internal/store-controller.js';
 import { caseWords } from '../internal/strings/en/case.js';
 import { commonWords } from '../internal/strings/en/common.js';
@@ -27,45 +25,16 @@ import { casePreview } from './case-preview.templates.js';
 import { CaseSync } from './case-sync.js';
 import { ConsultEvents } from './consult-events.js';
 import { consultStyles } from './consult-panel.styles.js';
+import { headerOf, noticesOf, pickerOf } from './consult-panel.templates.js';
 import { asConsultation, consultationRecords, type Consultation, type ConsultationMedia } from './consultations.js';
-
-/** Does an action; an id is that of a consultation that began. */
-type Start = (service: SipService, target: TargetRef, interaction: Interaction) => string | undefined | Promise<string | undefined>;
-
-/** The contact's call of an interaction. @throws ServiceError `invalid-state` where there is none */
-function contactCall({ snapshot }: SipService, interactionId: string): string {
-  const calls = (snapshot.get('calls') ?? []).flatMap((id) => snapshot.get(`call:${id}`) ?? []);
-  const found = calls.findLast((call) => call.role !== 'consultation' && call.interaction?.id === interactionId && isUp(call));
-  if (!found) throw new ServiceError('invalid-state', 'There is no call with the contact.');
-  return found.id;
-}
-
-/** The IM consultation with a target that goes on: the voice consultation grows out of it. */
-function imWith({ snapshot }: SipService, target: TargetRef, interactionId: string): { sessionId?: string } {
-  const sessions = (snapshot.get('sessions') ?? []).flatMap((id) => snapshot.get(`session:${id}`) ?? []);
-  const found = sessions.findLast(
-    ({ status, interaction, peer }) => status === 'connected' && interaction?.id === interactionId && peer.address === target.address,
-  );
-  return found ? { sessionId: found.id } : {};
-}
-
-/** Action of the Team Communicator → how it is begun. What is not here, the communicator does by itself. */
-const STARTS: Readonly<Record<string, Start>> = {
-  'consult-im': (service, target, interaction) => service.im.open(target, { interaction, show: false }),
-  'consult-voice': (service, target, interaction) =>
-    service.calls.consult(target, { interaction, ...imWith(service, target, interaction.id) }),
-  transfer: async (service, target, interaction) => {
-    await service.calls.transfer(contactCall(service, interaction.id), target);
-    return undefined;
-  },
-  conference: (service, target, interaction) => service.calls.conference(contactCall(service, interaction.id), target),
-};
+import { mediaOf } from './inputs.js';
+import { startOf } from './starts.js';
 
 /**
  * Consultations about one interaction of the page: Start Consultation opens the Team Communicator here, Start Instant Message Consultation
  * opens the conversation here. Nothing leaves before the first message; what the colleague will see is shown first.
  *
- *     <consult-panel></consult-panel>
+ *     <consult-panel media="voice"></consult-panel>
  *     <script>document.querySelector('consult-panel').interaction = { id: '4711', media: 'voice', label: 'Broken TV', party: 'Avril Mai', caseData: [] };</script>
  *
  * Several consultations of one interaction stand side by side where there is room. They live in the service: hiding, moving or removing the
@@ -85,6 +54,9 @@ export class ConsultPanel extends DesksideElement {
   /** The interaction that is consulted about. What of it leaves is the service's `caseSharing`. */
   @property({ attribute: false }) interaction: Interaction | null | undefined;
 
+  /** Medium of the screen around it: `voice`, `email`, `chat` or `workitem`. It holds for an interaction that does not say its own. */
+  @property() media: InteractionMedia | undefined;
+
   @state() private finding = false;
   @state() private chosen: string | undefined;
 
@@ -100,7 +72,7 @@ export class ConsultPanel extends DesksideElement {
   }));
   readonly #commands = new CommandController<'start'>(this);
   readonly #events = new ConsultEvents(this);
-  readonly #sync = new CaseSync();
+  readonly #sync = new CaseSync(() => this.requestUpdate());
 
   /** The interaction as it was read: only what can be used. */
   #about: Interaction | undefined;
@@ -117,7 +89,7 @@ export class ConsultPanel extends DesksideElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has('interaction')) this.#readInteraction();
+    if (changed.has('interaction') || changed.has('media')) this.#readInteraction();
     this.#listen();
   }
 
@@ -129,8 +101,9 @@ export class ConsultPanel extends DesksideElement {
 
   #readInteraction(): void {
     const given: unknown = this.interaction;
-    const { interaction, problems } = given === undefined || given === null ? { problems: [] } : readInteraction(given);
-    if (problems.length) warnOnce(this, `interaction ${problems[0] ?? ''}`, problems.slice(0, 5).join(' '));
+    const { interaction, problems } =
+      given === undefined || given === null ? { problems: [] } : readInteraction(given, mediaOf(this, this.media));
+    if (problems.length) warnOnce(this, `interaction ${problems[0] ?? ''}`, problemWords(problems));
     if (interaction?.id !== this.#about?.id) this.finding = false;
     this.#about = interaction;
   }
@@ -175,7 +148,10 @@ export class ConsultPanel extends DesksideElement {
 
   readonly #handleStart = (): void => {
     this.finding = !this.finding;
-    void this.updateComplete.then(() => this.focus());
+    void this.updateComplete.then(() => {
+      this.focus();
+      this.renderRoot.querySelector('.finder:not([hidden])')?.scrollIntoView({ block: 'nearest' });
+    });
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
@@ -188,7 +164,7 @@ export class ConsultPanel extends DesksideElement {
 
   readonly #handleTarget = (event: DesksideEvent<'targetaction'>): void => {
     const { action, target } = event.detail;
-    const start = Object.hasOwn(STARTS, action) ? STARTS[action] : undefined;
+    const start = startOf(action);
     const [service, interaction] = [this.activeService, this.#about];
     if (!start || !service || !interaction) return;
     // The communicator is a part of this element: the page hears of it once, from here.
@@ -214,6 +190,7 @@ export class ConsultPanel extends DesksideElement {
     if (!service || !slices) return this.renderInert();
     const { rights } = slices;
     if (rights && !hasRight(rights, 'im-use') && !hasRight(rights, 'voice')) return nothing;
+    const about = this.#about;
     const all = this.#consultations();
     const shown = this.#shown(all);
     return html`<section
@@ -221,8 +198,9 @@ export class ConsultPanel extends DesksideElement {
       aria-label=${this.text('consult.label')}
       @keydown=${this.#handleKey}
     >
-      ${this.#renderHeader()} ${this.#renderNotices()} ${this.#renderFinder(service)}
-      ${all.length > 1 ? this.#renderPicker(all, shown) : nothing}
+      ${headerOf(this, { interaction: about, media: mediaOf(this, this.media), finding: this.finding, onStart: this.#handleStart })}
+      ${noticesOf(this, { ended: about?.ended === true, failure: this.#commands.failure('start')?.code })} ${this.#renderFinder(service)}
+      ${all.length > 1 ? pickerOf(this, all, shown, (id) => (this.chosen = id)) : nothing}
       <div class="consultations" @imdone=${this.#handleDone}>
         ${repeat(
           all,
@@ -231,37 +209,6 @@ export class ConsultPanel extends DesksideElement {
         )}
       </div>
     </section>`;
-  }
-
-  #renderHeader(): TemplateResult {
-    const about = this.#about;
-    const line = about
-      ? this.text('consult.about', { media: this.text(`interaction.${about.media}`), label: about.label })
-      : this.text('consult.no-interaction');
-    const off = !about || about.ended === true;
-    return html`<header class="header" part="header">
-      <div class="about">
-        <div class="title">${this.text('consult.label')}</div>
-        <div class="sub" dir="auto" title=${line}>${line}</div>
-      </div>
-      <button
-        class="button start"
-        type="button"
-        aria-expanded=${this.finding ? 'true' : 'false'}
-        aria-controls="finder"
-        ?disabled=${off}
-        @click=${this.#handleStart}
-      >
-        ${plusIcon()}${this.text('consult.start')}
-      </button>
-    </header>`;
-  }
-
-  #renderNotices(): TemplateResult {
-    const failure = this.#commands.failure('start');
-    return html`${
-      this.#about?.ended ? html`<p class="notice warning" role="status">${this.text('consult.interaction-ended')}</p>` : nothing
-    }${failure ? html`<p class="notice error" role="alert">${this.text(`error.${failure.code}`)}</p>` : nothing}`;
   }
 
   #renderFinder(service: SipService): TemplateResult {
@@ -281,28 +228,6 @@ export class ConsultPanel extends DesksideElement {
     </div>`;
   }
 
-  #renderPicker(all: readonly Consultation[], shown: string | undefined): TemplateResult {
-    return html`<div class="picker chips" role="group" aria-label=${this.text('consult.several')}>
-      ${all.map(
-        ({ id, peer, unread }) =>
-          html`<button
-            class="chip"
-            type="button"
-            aria-pressed=${id === shown ? 'true' : 'false'}
-            title=${peer.name}
-            @click=${() => (this.chosen = id)}
-          >
-            <span dir="auto">${peer.name}</span>${
-              unread
-                ? html`<span class="badge" aria-hidden="true">${unread}</span
-                    ><span class="visually-hidden">${this.text('consult.unread', { count: unread })}</span>`
-                : nothing
-            }
-          </button>`,
-      )}
-    </div>`;
-  }
-
   #renderOne(service: SipService, one: Consultation, shown: boolean): TemplateResult {
     return html`<div
       class="one ${shown ? 'selected' : ''}"
@@ -317,7 +242,7 @@ export class ConsultPanel extends DesksideElement {
   /** What the colleague of an IM consultation will see, or was sent. */
   preview(service: SipService, one: Consultation): TemplateResult | typeof nothing {
     const withheld = this.#about ? shareCase(this.#about, service.config.caseSharing, 1).withheld : [];
-    return casePreview(this, one, this.#cases.value?.[one.id], withheld);
+    return casePreview(this, one, this.#cases.value?.[one.id], { withheld, late: this.#sync.isLate(one.id) });
   }
 }
 

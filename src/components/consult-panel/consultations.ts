@@ -15,6 +15,8 @@ export interface Consultation {
   /** Nothing has left yet: the colleague knows nothing. */
   readonly draft: boolean;
   readonly ended: boolean;
+  /** The colleague's device shows plain text only: no case reaches it. */
+  readonly plain: boolean;
   /** Lines of the colleague's that nobody has seen. */
   readonly unread: number;
   /** Wall-clock ms: the colleague was asked; absent for a draft. */
@@ -28,7 +30,7 @@ export interface Consultation {
 /** A session as a consultation; undefined where this agent did not start it about an interaction. */
 export function imConsultation(session: ImSession | undefined): Consultation | undefined {
   if (!session?.interaction || session.direction !== 'outgoing') return undefined;
-  const { id, interaction, peer, status, unread, invitedAt, connectedAt, endedAt, outcome } = session;
+  const { id, interaction, peer, status, plain = false, unread, invitedAt, connectedAt, endedAt, outcome } = session;
   return {
     media: 'im',
     id,
@@ -36,6 +38,7 @@ export function imConsultation(session: ImSession | undefined): Consultation | u
     peer,
     draft: status === 'not-connected',
     ended: status === 'ended',
+    plain,
     unread,
     ...(invitedAt === undefined ? {} : { startedAt: invitedAt }),
     ...(connectedAt === undefined ? {} : { connectedAt }),
@@ -55,6 +58,7 @@ export function voiceConsultation(call: Call | undefined): Consultation | undefi
     peer,
     draft: false,
     ended: status === 'ended',
+    plain: false,
     unread: 0,
     startedAt,
     ...(connectedAt === undefined ? {} : { connectedAt }),

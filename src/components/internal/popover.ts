@@ -168,12 +168,15 @@ export class PopoverController implements ReactiveController {
     const box = anchor.getBoundingClientRect();
     const { clientWidth, clientHeight } = this.#host.ownerDocument.documentElement;
     if (this.#options.matchWidth) panel.style.setProperty('min-inline-size', `${box.width}px`);
-    const below = clientHeight - box.bottom - 2 * GAP;
-    const above = box.top - 2 * GAP;
+    // An anchor that is scrolled away counts as lying at the edge, so that the panel is never outside with it.
+    const within = (edge: number): number => Math.max(0, Math.min(edge, clientHeight));
+    const [top, bottom] = [within(box.top), within(box.bottom)];
+    const below = clientHeight - bottom - 2 * GAP;
+    const above = top - 2 * GAP;
     const up = below < Math.min(ENOUGH, panel.scrollHeight) && above > below;
     panel.style.setProperty('max-block-size', `${Math.max(up ? above : below, 48)}px`);
-    panel.style.setProperty('inset-block-start', up ? 'auto' : `${box.bottom + GAP}px`);
-    panel.style.setProperty('inset-block-end', up ? `${clientHeight - box.top + GAP}px` : 'auto');
+    panel.style.setProperty('inset-block-start', up ? 'auto' : `${bottom + GAP}px`);
+    panel.style.setProperty('inset-block-end', up ? `${clientHeight - top + GAP}px` : 'auto');
     const start = isRtl(this.#host) ? clientWidth - box.right : box.left;
     const limit = clientWidth - panel.offsetWidth - GAP;
     panel.style.setProperty('inset-inline-start', `${Math.max(GAP, Math.min(start, limit))}px`);

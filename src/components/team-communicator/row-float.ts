@@ -49,6 +49,8 @@ export class RowFloat {
     this.#shown = { kind, key: rowKey(row) };
     this.#host.requestUpdate();
     void this.#host.updateComplete.then(() => {
+      // A row under the edge of the window comes up first: what floats at it could not be seen.
+      this.#host.renderRoot.querySelector(`#row-${this.#at()}`)?.scrollIntoView({ block: 'nearest' });
       this.#popover.show();
       this.#host.renderRoot.querySelector<HTMLElement>('.float :is([role="menuitem"], input)')?.focus();
     });

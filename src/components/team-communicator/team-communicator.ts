@@ -41,6 +41,7 @@ const NO_FILTER: Filter = { scope: 'all', type: '' };
  * menu, then empties box and filters, then closes the list. Rows stay where they are while presence changes.
  *
  * @fires targetaction - Before an action is done: `{action, target, number?, interactionId?}`. Bubbles, cancelable: the host does it instead.
+ * @csspart card - The whole.
  * @csspart box - The search box.
  * @csspart panel - Filters and results: under the box, or with `inline` a part of the page.
  * @csspart results - The list of results.
@@ -161,7 +162,12 @@ export class TeamCommunicator extends DesksideElement {
 
   #act(row: ResultRow, offered: OfferedAction | undefined): void {
     const { activeService: service } = this;
-    if (!service || !offered || offered.reason) return;
+    if (!service || !offered) return;
+    if (offered.reason) {
+      // Enter on what cannot be done: the menu says why, and what can.
+      if (!this.#float.open) this.#float.show('menu', row);
+      return;
+    }
     const { action, number } = offered;
     const { target } = row.hit;
     this.#float.hide();
@@ -243,7 +249,7 @@ export class TeamCommunicator extends DesksideElement {
     if (!this.activeService) return this.renderInert();
     const { inline } = this;
     const body = html`${this.#renderFilters()} ${this.#renderState()} ${this.#renderList()} ${this.#renderFailure()}`;
-    return html`<section class="card" aria-label=${this.text('communicator.label')} @keydown=${this.#handleEscape}>
+    return html`<section class="card" part="card" aria-label=${this.text('communicator.label')} @keydown=${this.#handleEscape}>
       <div class="top">${this.#renderBox()}</div>
       ${
         inline

@@ -5,7 +5,7 @@
 import type { CaseEntry, Contact, Interaction, InteractionAbilities, InteractionMedia } from './interaction.js';
 
 /** Media that an interaction may have. */
-const INTERACTION_MEDIA: readonly InteractionMedia[] = ['voice', 'email', 'chat', 'workitem'];
+export const INTERACTION_MEDIA: readonly InteractionMedia[] = ['voice', 'email', 'chat', 'workitem'];
 
 /** Entries looked at in one list; more are refused, for a page that sends them has made a mistake. */
 const MAX_ENTRIES_READ = 1000;
@@ -21,6 +21,15 @@ export interface InteractionReading {
   readonly interaction?: Interaction;
   /** Sentences that name what is wrong and where. */
   readonly problems: readonly string[];
+}
+
+/** Problems told at once; whoever mends these finds the others. */
+const MAX_TOLD = 5;
+
+/** What is wrong, in words that fit a console or a notice. */
+export function problemWords(problems: readonly string[]): string {
+  const more = problems.length - MAX_TOLD;
+  return [...problems.slice(0, MAX_TOLD), ...(more > 0 ? [`And ${more} more of the kind.`] : [])].join(' ');
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -88,20 +97,28 @@ function readAbilities(value: unknown): InteractionAbilities {
   return { hold: value['hold'] === true, transfer: value['transfer'] === true, conference: value['conference'] === true };
 }
 
-/** Reads an interaction. */
-export function readInteraction(value: unknown): InteractionReading {
+function readMedia(value: unknown, otherwise: InteractionMedia | undefined, problems: string[]): InteractionMedia {
+  const media = INTERACTION_MEDIA.find((one) => one === value);
+  if (media) return media;
+  const used = otherwise ?? 'workitem';
+  if (!otherwise || (value !== undefined && value !== null))
+    problems.push(`interaction.media must be one of ${INTERACTION_MEDIA.join(', ')}; "${used}" is used.`);
+  return used;
+}
+
+/** Reads an interaction. @param media what it is of where it does not say so itself */
+export function readInteraction(value: unknown, media?: InteractionMedia): InteractionReading {
   const problems: string[] = [];
   try {
     if (!isRecord(value)) return { problems: ['interaction must be an object {id, media, label, party, caseData}.'] };
     const id = idText(value['id']);
     if (!id) return { problems: [`interaction.id is missing, or is no text of at most ${MAX_ID_READ} characters.`] };
-    const media = INTERACTION_MEDIA.find((one) => one === value['media']);
-    if (!media) problems.push(`interaction.media must be one of ${INTERACTION_MEDIA.join(', ')}; "workitem" is used.`);
+    const found = readMedia(value['media'], media, problems);
     const contact = readContact(value['contact'], problems);
     const party = text(value['party']) ?? '';
     const interaction: Interaction = {
       id,
-      media: media ?? 'workitem',
+      media: found,
       label: text(value['label']) || party || id,
       party,
       caseData: readCaseEntries(value['caseData'], problems),

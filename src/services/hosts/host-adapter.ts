@@ -16,7 +16,6 @@ export interface HostCapabilities {
   readonly reveal?: boolean;
   readonly openRecord?: boolean;
   readonly log?: boolean;
-  readonly outbound?: boolean;
 }
 
 /** A page of history to fetch. */
@@ -85,6 +84,12 @@ export interface HostLogEntry {
   readonly transcript?: string;
 }
 
+/** A record of the host's: a contact by its opaque reference, or an entry of the history by its id. */
+export interface HostRecord {
+  readonly kind: 'contact' | 'history';
+  readonly id: string;
+}
+
 /** Options of every call. */
 export interface HostCallOptions {
   readonly signal: AbortSignal;
@@ -103,11 +108,10 @@ export interface HostAdapter {
   /** Every call of the host's telephone, consultations included; without it there is the one of `callState`. */
   callStates?(options: HostCallOptions): Promise<readonly HostCallState[]>;
   callAction?(callId: string, action: HostCallAction, target: string | undefined, options: HostCallOptions): Promise<HostCallState>;
-  canJoinOutboundCampaign?(options: HostCallOptions): Promise<boolean>;
   notify?(notice: { title: string; body: string }, options: HostCallOptions): Promise<void>;
   setBadge?(count: number): void;
   resize?(box: { width?: number; height?: number }): void;
   reveal?(): void;
-  openRecord?(ref: string, options: HostCallOptions): Promise<void>;
+  openRecord?(record: HostRecord, options: HostCallOptions): Promise<void>;
   log?(entry: HostLogEntry, options: HostCallOptions): Promise<void>;
 }

@@ -62,6 +62,17 @@ class HostLine {
     });
   }
 
+  /** Asks, and reads the answer: one of another shape is counted as refused. */
+  async read<T>(method: HostMethod, args: readonly unknown[], signal: AbortSignal, read: (answer: unknown) => T): Promise<T> {
+    const answer = await this.request(method, args, signal);
+    try {
+      return read(answer);
+    } catch (error) {
+      this.refused += 1;
+      throw error;
+    }
+  }
+
   #post(message: FrameMessage): void {
     this.#options.host.postMessage(seal(message), this.#origin);
   }
@@ -107,6 +118,7 @@ export function createPostMessageAdapter(options: PostMessageOptions): PostMessa
     for (const listener of listeners) listener();
   });
   const ask = line.request.bind(line);
+  const read = line.read.bind(line);
   const tell = (method: HostMethod, ...args: unknown[]): void => {
     // The host need not answer these; a refusal changes nothing here.
     ask(method, args).catch(() => undefined);
@@ -127,22 +139,17 @@ export function createPostMessageAdapter(options: PostMessageOptions): PostMessa
       listeners.add(listener);
       signal?.addEventListener('abort', () => listeners.delete(listener), { once: true });
     },
-    activeInteraction: async ({ signal }) => readHostInteraction(await ask('activeInteraction', [], signal)),
-    contact: async (ref, { signal }) => readHostContact(await ask('contact', [ref], signal)),
-    searchHistory: async (query, { signal }) => readHistoryPage(await ask('searchHistory', [query], signal)),
-    callState: async ({ signal }) => {
-      const state = await ask('callState', [], signal);
-      return state === null ? null : readCallState(state);
-    },
-    callStates: async ({ signal }) => readCallStates(await ask('callStates', [], signal)),
-    callAction: async (callId, action, target, { signal }) =>
-      readCallState(await ask('callAction', [callId, action, target ?? null], signal)),
-    canJoinOutboundCampaign: async ({ signal }) => (await ask('canJoinOutboundCampaign', [], signal)) === true,
+    activeInteraction: ({ signal }) => read('activeInteraction', [], signal, readHostInteraction),
+    contact: (ref, { signal }) => read('contact', [ref], signal, readHostContact),
+    searchHistory: (query, { signal }) => read('searchHistory', [query], signal, readHistoryPage),
+    callState: ({ signal }) => read('callState', [], signal, (state) => (state === null ? null : readCallState(state))),
+    callStates: ({ signal }) => read('callStates', [], signal, readCallStates),
+    callAction: (callId, action, target, { signal }) => read('callAction', [callId, action, target ?? null], signal, readCallState),
     notify: async (notice, { signal }) => void (await ask('notify', [notice], signal)),
     setBadge: (count) => tell('setBadge', count),
     resize: (box) => tell('resize', box),
     reveal: () => tell('reveal'),
-    openRecord: async (ref, { signal }) => void (await ask('openRecord', [ref], signal)),
+    openRecord: async (record, { signal }) => void (await ask('openRecord', [record], signal)),
     log: async (entry, { signal }) => void (await ask('log', [entry], signal)),
   };
 }

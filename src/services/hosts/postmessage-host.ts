@@ -1,6 +1,7 @@
 /** The other end of `postmessage-adapter.ts`: for the page around a frame in which Deskside runs. */
 import type { HostAdapter } from './host-adapter.js';
 import { exactOrigin, readFrameMessage, seal, type FrameMessage, type HostMessage, type HostMethod } from './postmessage-protocol.js';
+import { readArguments } from './read-frame.js';
 
 /** What the host's page gives. */
 export interface HostFrameOptions {
@@ -22,7 +23,6 @@ const CAPABILITY: Readonly<Record<HostMethod, keyof HostAdapter['capabilities']>
   callState: 'callControl',
   callStates: 'callControl',
   callAction: 'callControl',
-  canJoinOutboundCampaign: 'outbound',
   notify: 'notify',
   setBadge: 'badge',
   resize: 'resize',
@@ -45,11 +45,22 @@ export function serveHostFrame({ frame, origin, adapter, signal }: HostFrameOpti
   const post = (message: HostMessage): void => frame.postMessage(seal(message), exact);
   const tellCapabilities = (): void => post({ kind: 'capabilities', name: adapter.name, capabilities: { ...adapter.capabilities } });
 
+  /** Counts it, and tells the frame so: it can mend what it asked. */
+  function refuse({ id, method }: Extract<FrameMessage, { kind: 'request' }>): void {
+    refused += 1;
+    post({ kind: 'response', id, ok: false, message: `This page refused a malformed ${method}.` });
+  }
+
   async function answer(request: Extract<FrameMessage, { kind: 'request' }>): Promise<void> {
+    const args = readArguments(request.method, request.args);
+    if (!args) {
+      refuse(request);
+      return;
+    }
     const controller = new AbortController();
     running.set(request.id, controller);
     try {
-      const value = await invoke(adapter, request.method, request.args, controller.signal);
+      const value = await invoke(adapter, request.method, args, controller.signal);
       post({ kind: 'response', id: request.id, ok: true, value: value ?? null });
     } catch (error) {
       // Only words that are meant for others leave: the message of an error, never the error.

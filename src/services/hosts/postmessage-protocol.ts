@@ -15,7 +15,6 @@ export const HOST_METHODS = [
   'callState',
   'callStates',
   'callAction',
-  'canJoinOutboundCampaign',
   'notify',
   'setBadge',
   'resize',

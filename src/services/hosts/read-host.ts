@@ -1,5 +1,5 @@
 /** Reads what a host answers. Wrong shapes become a `ServiceError` `host` that names the field; nothing else gets through. */
-import { readCaseEntries, readContact, readInteraction } from '../domain/read-interaction.js';
+import { problemWords, readCaseEntries, readContact, readInteraction } from '../domain/read-interaction.js';
 import type { Contact, Interaction } from '../domain/interaction.js';
 import { ServiceError } from '../service-error.js';
 import type { HistoryItem, HostCallAction, HostCallState, HostCapabilities, Page } from './host-adapter.js';
@@ -8,7 +8,7 @@ import type { HistoryItem, HostCallAction, HostCallState, HostCapabilities, Page
 const MAX_PAGE = 200;
 
 /** Characters of one text that are kept. */
-const MAX_TEXT = 2000;
+export const MAX_TEXT = 2000;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -43,7 +43,6 @@ const CAPABILITIES: readonly (keyof HostCapabilities)[] = [
   'reveal',
   'openRecord',
   'log',
-  'outbound',
 ];
 
 /** Capability flags; anything but `true` is no. */
@@ -56,7 +55,7 @@ export function readCapabilities(value: unknown): HostCapabilities {
 export function readHostInteraction(value: unknown): Interaction | null {
   if (value === null || value === undefined) return null;
   const { interaction, problems } = readInteraction(value);
-  if (!interaction) throw new ServiceError('host', `The page answered with a malformed interaction: ${problems.join(' ')}`);
+  if (!interaction) throw new ServiceError('host', `The page answered with a malformed interaction: ${problemWords(problems)}`);
   return interaction;
 }
 
@@ -65,7 +64,7 @@ export function readHostContact(value: unknown): Contact | null {
   if (value === null || value === undefined) return null;
   const problems: string[] = [];
   const contact = readContact(value, problems);
-  if (!contact) throw new ServiceError('host', `The page answered with a malformed contact: ${problems.join(' ')}`);
+  if (!contact) throw new ServiceError('host', `The page answered with a malformed contact: ${problemWords(problems)}`);
   return contact;
 }
 
@@ -99,7 +98,8 @@ export function readHistoryPage(value: unknown): Page<HistoryItem> {
 }
 
 const CALL_STATUSES: readonly HostCallState['status'][] = ['ringing', 'connected', 'held', 'ended'];
-const CALL_ACTIONS: readonly HostCallAction[] = [
+/** What can be asked of a call of the host's. */
+export const CALL_ACTIONS: readonly HostCallAction[] = [
   'hold',
   'resume',
   'swap',

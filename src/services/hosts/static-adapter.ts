@@ -1,6 +1,6 @@
 /** A host that is given as properties: for pages that know everything already, for demonstrations and for tests. */
 import type { Contact, Interaction } from '../domain/interaction.js';
-import type { HistoryItem, HistoryQuery, HostAdapter, Page } from './host-adapter.js';
+import type { HistoryItem, HistoryQuery, HostAdapter, HostRecord, Page } from './host-adapter.js';
 
 /** What the page knows. Every part is optional; what is absent is no capability. */
 export interface StaticHost {
@@ -10,7 +10,7 @@ export interface StaticHost {
   /** History by contact id, newest first. */
   readonly history?: Readonly<Record<string, readonly HistoryItem[]>>;
   /** Called when a record is to be opened. */
-  readonly openRecord?: (ref: string) => void;
+  readonly openRecord?: (record: HostRecord) => void;
 }
 
 /** A `HostAdapter` over plain data, with a way to change the active interaction. */
@@ -61,8 +61,8 @@ export function createStaticAdapter(host: StaticHost): StaticAdapter {
       : {}),
     ...(openRecord
       ? {
-          openRecord: (ref: string) => {
-            openRecord(ref);
+          openRecord: (record: HostRecord) => {
+            openRecord(record);
             return Promise.resolve();
           },
         }

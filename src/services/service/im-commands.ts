@@ -4,7 +4,7 @@ import type { Command } from '../domain/commands.js';
 import { refuseOpen, refuseSend, refuseText, type Refusal } from '../domain/im-rules.js';
 import type { ImSession } from '../domain/im-session.js';
 import type { Interaction, InteractionRef } from '../domain/interaction.js';
-import { readInteraction } from '../domain/read-interaction.js';
+import { problemWords, readInteraction } from '../domain/read-interaction.js';
 import { parseAddress } from '../domain/party.js';
 import { isServiceError, ServiceError } from '../service-error.js';
 import type { ServiceConfig } from '../service-config.js';
@@ -135,7 +135,7 @@ class Im implements ImCommands {
 
   #readInteraction(value: unknown): Interaction {
     const { interaction, problems } = readInteraction(value);
-    if (problems.length) this.#options.state.report({ code: 'host', message: problems.join(' ') });
+    if (problems.length) this.#options.state.report({ code: 'host', message: problemWords(problems) });
     if (!interaction) throw new ServiceError('host', 'The interaction of the page is malformed: it needs at least an id.');
     return interaction;
   }

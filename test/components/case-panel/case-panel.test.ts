@@ -3,7 +3,7 @@ import { html } from 'lit';
 import '../../../src/components/case-panel/case-panel.define.js';
 import type { CasePanel } from '../../../src/components/case-panel/case-panel.js';
 import { createStaticAdapter, type StaticHost } from '../../../src/services/hosts/static-adapter.js';
-import type { HostAdapter, SessionCase } from '../../../src/services/index.js';
+import type { HostAdapter, HostRecord, SessionCase } from '../../../src/services/index.js';
 import { fakeService, inside, KATE, mount, shown, type FakeService } from '../../support/elements.js';
 import { leaks } from '../../support/leaks.js';
 import { CASE, JOHN, session } from '../../support/people.js';
@@ -98,7 +98,9 @@ describe('<case-panel>', () => {
     const element = await show(desk(WITH_CONTACT, host));
     await open(element, 'contact');
     await waitUntil(() => element.renderRoot.querySelector('[role="alert"]'));
-    expect(shown(element)).to.contain('The page could not give the contact').and.not.to.contain('secret');
+    expect(shown(element))
+      .to.contain('The contact cannot be loaded. The surrounding application did not do this.')
+      .and.not.to.contain('secret');
     fails = false;
     inside(element, '[role="alert"] button').click();
     await waitUntil(() => shown(element).includes('From your own application'));
@@ -150,6 +152,103 @@ describe('<case-panel>', () => {
     await open(none, 'history');
     expect(shown(none)).to.contain('The surrounding application offers no history');
   });
+
+  it('has the host show a record, the contact’s and one of the history, unless the page does', async () => {
+    const opened: HostRecord[] = [];
+    const heard: unknown[] = [];
+    const element = await show(desk(WITH_CONTACT, createStaticAdapter({ ...CRM, openRecord: (record) => opened.push(record) })));
+    let taken = false;
+    element.addEventListener('recordopen', (event) => {
+      heard.push(event.detail);
+      if (taken) event.preventDefault();
+    });
+    await open(element, 'contact');
+    await waitUntil(() => shown(element).includes('From your own application'));
+    inside(element, '.open').click();
+    await open(element, 'history');
+    await waitUntil(() => entries(element).length > 0);
+    const [first] = element.renderRoot.querySelectorAll('details');
+    first?.querySelector('summary')?.click();
+    first?.querySelector<HTMLElement>('.open')?.click();
+    const records: HostRecord[] = [
+      { kind: 'contact', id: 'c1' },
+      { kind: 'history', id: 'h0' },
+    ];
+    await waitUntil(() => opened.length === 2);
+    expect(opened).to.deep.equal(records);
+    expect(heard).to.deep.equal(records.map((record) => ({ ...record, interactionId: CASE.interaction.id })));
+    taken = true;
+    first?.querySelector<HTMLElement>('.open')?.click();
+    await element.updateComplete;
+    expect([heard.length, opened.length]).to.deep.equal([3, 2]);
+  });
+
+  it('offers no record where the host shows none, and says where it failed to', async () => {
+    const without = await show(desk(WITH_CONTACT, createStaticAdapter(CRM)));
+    await open(without, 'history');
+    await waitUntil(() => entries(without).length > 0);
+    expect(without.renderRoot.querySelector('.open')).to.equal(null);
+    const openRecord = (): never => {
+      throw new Error('secret of the host');
+    };
+    const broken = await show(desk(WITH_CONTACT, createStaticAdapter({ ...CRM, openRecord })));
+    await open(broken, 'contact');
+    await waitUntil(() => shown(broken).includes('From your own application'));
+    inside(broken, '.open').click();
+    await waitUntil(() => broken.renderRoot.querySelector('[role="alert"]'));
+    expect(shown(broken)).to.contain('The surrounding application did not do this.').and.not.to.contain('secret');
+    await open(broken, 'history');
+    expect(broken.renderRoot.querySelector('[role="alert"]')).to.equal(null);
+  });
+
+  it('marks values that were masked before they left', async () => {
+    const element = await show(desk({ ...CASE, data: [{ key: 'card', label: 'Card', value: '••••••' }] }));
+    expect(shown(element)).to.contain('•••••• masked');
+  });
+
+  const circle: Record<string, unknown> = { id: 'c1', Name: '<img src=x onerror="globalThis.harmed=1">' };
+  circle['loop'] = circle;
+  for (const [what, contact, expected] of [
+    ['a number', 42, 'The contact cannot be loaded.'],
+    ['a list', [], 'The contact cannot be loaded.'],
+    ['no id', { Name: 'Avril' }, 'The contact cannot be loaded.'],
+    ['a circle with markup', circle, '<img src=x onerror='],
+    ['prototype keys', JSON.parse('{"id":"c1","__proto__":{"polluted":1},"constructor":"fine"}'), 'constructor fine'],
+    ['10,000 fields', { id: 'c1', ...Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`f${at}`, 'v'])) }, 'f998 v'],
+    ['a megabyte', { id: 'c1', note: 'x'.repeat(1_000_000) }, 'note xxx'],
+  ] as const) {
+    it(`survives ${what} as the contact of any host, as text`, async () => {
+      const element = await show(
+        desk(WITH_CONTACT, { name: 'bad', capabilities: { contact: true }, contact: () => Promise.resolve(contact as never) }),
+      );
+      await open(element, 'contact');
+      await waitUntil(() => shown(element).includes(expected));
+      expect(element.renderRoot.querySelector('img')).to.equal(null);
+      expect(element.renderRoot.querySelectorAll('dt').length).to.be.at.most(1000);
+      expect(shown(element).length).to.be.below(40_000);
+      expect({}).not.to.have.property('polluted');
+      inside(element, '#tab-information').click();
+      await element.updateComplete;
+      expect(shown(element)).to.contain(CASE.interaction.label);
+    });
+  }
+
+  for (const [what, page] of [
+    ['nothing', undefined],
+    ['a text', '<b>x</b>'],
+    ['items that are none', { items: 'x' }],
+    ['an entry that is none', { items: [7] }],
+    ['an entry without id', { items: [{ subject: 'x' }] }],
+  ] as const) {
+    it(`says that the history failed where a host answers with ${what}`, async () => {
+      const element = await show(
+        desk(WITH_CONTACT, { name: 'bad', capabilities: { history: true }, searchHistory: () => Promise.resolve(page as never) }),
+      );
+      await open(element, 'history');
+      await waitUntil(() => shown(element).includes('The history cannot be loaded.'));
+      expect(element.renderRoot.querySelector('b')).to.equal(null);
+    });
+  }
 
   it('shows neither contact nor history without the right', async () => {
     const fake = desk(WITH_CONTACT, createStaticAdapter(CRM));

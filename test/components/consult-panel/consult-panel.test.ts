@@ -8,6 +8,7 @@ import type { ImSession, Interaction, TargetRef } from '../../../src/services/in
 import { fakeService, inside, KATE, mount, shown, type Answers, type FakeService } from '../../support/elements.js';
 import { leaks } from '../../support/leaks.js';
 import { CASE, JOHN, session } from '../../support/people.js';
+import { warnings } from '../../support/warnings.js';
 
 const CALL: Interaction = {
   id: 'i1',
@@ -215,6 +216,61 @@ describe('<consult-panel>', () => {
     fake.store.set('connection', { status: 'ready', since: 6 });
     await element.updateComplete;
     expect(told()).to.have.length(2);
+  });
+
+  it('says that the colleague does not have the latest change, until they have it', async () => {
+    const { ServiceError } = await import('../../../src/services/service-error.js');
+    let fails = true;
+    const updateCase = (): Promise<void> => (fails ? Promise.reject(new ServiceError('unreachable', 'away')) : Promise.resolve());
+    const fake = desk([consultation('s1')], { 'im.updateCase': updateCase });
+    const element = await show(fake, { ...CALL, caseData: [{ key: 'reason', label: 'Reason', value: 'New TV' }] });
+    await waitUntil(() => shown(element).includes('John Davis does not have the latest change'));
+    fails = false;
+    fake.store.set('connection', { status: 'ready', since: 5 });
+    await waitUntil(() => !shown(element).includes('does not have the latest change'));
+  });
+
+  it('says that no case reaches a device of plain text, and sends it none', async () => {
+    const fake = desk([consultation('s1', { plain: true })]);
+    const element = await show(fake, CALL);
+    expect(inside(element, '.preview').textContent).to.contain(
+      'John Davis’s device shows plain text only. The case information does not reach it',
+    );
+    expect(shown(element)).not.to.contain('What John Davis was sent');
+    element.interaction = { ...CALL, caseData: [] };
+    await element.updateComplete;
+    expect(fake.commands.some(([name]) => name === 'im.updateCase')).to.equal(false);
+  });
+
+  it('takes the medium of the screen for an interaction that does not say its own', async () => {
+    const fake = desk();
+    const element = await show(fake, undefined);
+    element.setAttribute('media', 'email');
+    await element.updateComplete;
+    expect(shown(element)).to.contain('E-mail: There is no interaction to consult about');
+    const { media: _media, ...rest } = CALL;
+    element.interaction = rest as Interaction;
+    await element.updateComplete;
+    expect(shown(element)).to.contain('E-mail: Broken TV');
+    await choose(element);
+    const [open] = fake.commands.filter(([name]) => name === 'im.open');
+    expect((open?.[2] as { interaction: Interaction }).interaction.media).to.equal('email');
+    element.interaction = CALL;
+    await element.updateComplete;
+    expect(shown(element)).to.contain('Voice: Broken TV');
+  });
+
+  it('warns once of a medium that is none, and goes on without', async () => {
+    const element = await show(desk(), CALL);
+    const heard = await warnings(async () => {
+      element.setAttribute('media', 'fax');
+      await element.updateComplete;
+      element.requestUpdate();
+      await element.updateComplete;
+    });
+    expect(heard).to.have.length(1);
+    expect(heard[0]).to.contain('media must be one of voice, email, chat, workitem');
+    expect(shown(element)).to.contain('Voice: Broken TV');
   });
 
   it('begins no further consultation once the interaction has ended, and keeps those that run', async () => {

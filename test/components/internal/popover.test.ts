@@ -122,6 +122,22 @@ for (const Tested of [PopoverElement, OldPopoverElement, ClosedPopoverElement]) 
       }
     });
 
+    it('stays in the window when its anchor is scrolled away', async () => {
+      const element = await make();
+      element.style.setProperty('position', 'fixed');
+      for (const [edge, at] of [
+        ['inset-block-start', '-400px'],
+        ['inset-block-start', '200vh'],
+      ] as const) {
+        element.style.setProperty(edge, at);
+        element.menu.show();
+        const panel = inside(element, '#panel').getBoundingClientRect();
+        expect(panel.top, at).to.be.at.least(0);
+        expect(panel.bottom, at).to.be.at.most(innerHeight);
+        element.menu.hide();
+      }
+    });
+
     it('closes when the element leaves', async () => {
       const element = await make();
       element.menu.show();

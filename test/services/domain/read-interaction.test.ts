@@ -1,6 +1,6 @@
 /** An interaction from outside: what cannot be used is named, and nothing of it runs. */
 import { expect } from '@open-wc/testing';
-import { readInteraction } from '../../../src/services/domain/read-interaction.js';
+import { problemWords, readInteraction } from '../../../src/services/domain/read-interaction.js';
 
 const GOOD = { id: 'i1', media: 'voice', label: 'Broken TV', party: 'Avril', caseData: [{ key: 'a', label: 'A', value: '1' }] };
 
@@ -60,6 +60,20 @@ describe('an interaction from outside', () => {
       'caseData[2]',
       'caseData[3]',
     ]);
+  });
+
+  it('has the medium of its screen where it does not say its own, and its own where it does', () => {
+    const { media: _media, ...rest } = GOOD;
+    expect(readInteraction(rest, 'email')).to.deep.include({ problems: [] });
+    expect(readInteraction(rest, 'email').interaction?.media).to.equal('email');
+    expect(readInteraction(GOOD, 'email').interaction?.media).to.equal(GOOD.media);
+    const bad = readInteraction({ ...GOOD, media: 'fax' }, 'email');
+    expect([bad.interaction?.media, bad.problems.length]).to.deep.equal(['email', 1]);
+  });
+
+  it('is told of with its first five problems, however many there are', () => {
+    const { problems } = readInteraction({ ...GOOD, caseData: Array.from({ length: 900 }, () => 7) });
+    expect(problemWords(problems)).to.match(/^caseData\[0\].*caseData\[4\].*And 895 more of the kind\.$/);
   });
 
   it('may hold prototype keys, which are keys like others', () => {

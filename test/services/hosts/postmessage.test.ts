@@ -133,6 +133,102 @@ describe('the host across a frame', () => {
     expect(adapter.refused).to.equal(1);
   });
 
+  const malformed: readonly [method: string, args: unknown[]][] = [
+    ['contact', []],
+    ['contact', [{ toString: 'c1' }]],
+    ['contact', ['x'.repeat(1_000_000)]],
+    ['contact', ['c1', 'more']],
+    ['activeInteraction', ['more']],
+    ['searchHistory', ['c1']],
+    ['searchHistory', [{ contact: 'c1', text: 7, limit: 20 }]],
+    ['searchHistory', [{ contact: 'c1', text: '', limit: Number.NaN }]],
+    ['callAction', ['call', 'constructor', null]],
+    ['callAction', ['call', 'hold', {}]],
+    ['setBadge', ['9']],
+    ['resize', [{ width: -1 }]],
+    ['notify', [{ title: 'x' }]],
+    ['openRecord', ['c1']],
+    ['openRecord', [{ kind: 'case', id: 'c1' }]],
+    ['log', [{ kind: 'im', startedAt: 1, endedAt: 2, peer: 'x' }]],
+  ];
+  it('hands nothing malformed on to the page, says so, and counts it', async () => {
+    const there = await host(`((calls) => ({
+      name: 'x', calls, capabilities: { interaction: true, contact: true, history: true, callControl: true, badge: true, resize: true, notify: true, openRecord: true, log: true },
+      ...Object.fromEntries(['activeInteraction', 'contact', 'searchHistory', 'callAction', 'setBadge', 'resize', 'notify', 'openRecord', 'log'].map((name) => [name, (...args) => { calls.push([name, ...args]); return Promise.resolve(null); }])),
+    }))([])`);
+    const answers: { id: string; ok: boolean; message?: string }[] = [];
+    addEventListener(
+      'message',
+      ({ data }: MessageEvent<{ kind?: string; id: string; ok: boolean }>) => data.kind === 'response' && answers.push(data),
+      { signal: end.signal },
+    );
+    malformed.forEach(([method, args], at) =>
+      there.postMessage({ ns: 'deskside', v: 1, kind: 'request', id: `r${at}`, method, args }, HERE),
+    );
+    await waitUntil(() => answers.length === malformed.length);
+    expect(answers.map(({ ok, message }) => [ok, message])).to.deep.equal(
+      malformed.map(([method]) => [false, `This page refused a malformed ${method}.`]),
+    );
+    const { calls } = there.adapter as unknown as { calls: unknown[] };
+    expect([there.served.refused, calls]).to.deep.equal([malformed.length, []]);
+  });
+
+  it('hands on what is well-formed, and of objects only the members that are known', async () => {
+    const there = await host(`((calls) => ({
+      name: 'x', calls, capabilities: { callControl: true, openRecord: true, log: true, badge: true },
+      ...Object.fromEntries(['callAction', 'openRecord', 'log', 'setBadge'].map((name) => [name, (...args) => { calls.push([name, ...args.filter((arg) => !(arg && arg.signal))]); return Promise.resolve({ callId: 'k', status: 'held' }); }])),
+    }))([])`);
+    const adapter = connect(there);
+    await adapter.ready;
+    const entry = { kind: 'im', startedAt: 1, endedAt: 2, peer: 'John', outcome: 'ended' } as const;
+    await adapter.callAction?.('k', 'hold', undefined, options());
+    await adapter.openRecord?.({ kind: 'history', id: 'h1' }, options());
+    await adapter.log?.({ ...entry, secret: 'x' } as never, options());
+    adapter.setBadge?.(3);
+    const { calls } = there.adapter as unknown as { calls: unknown[] };
+    await waitUntil(() => calls.length === 4);
+    expect(calls.map((call) => JSON.parse(JSON.stringify(call)) as unknown)).to.deep.equal([
+      ['callAction', 'k', 'hold', null],
+      ['openRecord', { kind: 'history', id: 'h1' }],
+      ['log', entry],
+      ['setBadge', 3],
+    ]);
+    expect([adapter.refused, there.served.refused]).to.deep.equal([0, 0]);
+  });
+
+  for (const [what, answer] of [
+    ['a function', '() => 1'],
+    ['a node', 'document.body'],
+    ['a number', '7'],
+    ['an interaction whose id is an object', '{ id: {} }'],
+  ] as const) {
+    it(`answers with an error where the page gives ${what}`, async () => {
+      const adapter = connect(
+        await host(`({ name: 'x', capabilities: { interaction: true }, activeInteraction: () => Promise.resolve(${answer}) })`),
+      );
+      await adapter.ready;
+      expect(await adapter.activeInteraction?.(options()).catch((caught: unknown) => caught)).to.have.property('code', 'host');
+    });
+  }
+
+  it('takes of an interaction that is too much or turns in circles what can be used, and counts what cannot', async () => {
+    const adapter = connect(
+      await host(`((many, circle) => { circle.self = circle; let turn = 0; return {
+        name: 'x', capabilities: { interaction: true, contact: true },
+        activeInteraction: () => Promise.resolve({ id: 'i1', media: 'chat', circle, caseData: [{ key: 'circle', value: circle }, { key: 'long', value: 'x'.repeat(1_000_000) }, ...many] }),
+        contact: () => Promise.resolve(circle),
+      }; })(Array.from({ length: 10_000 }, (_, at) => ({ key: 'k' + at, value: at })), {})`),
+    );
+    await adapter.ready;
+    const interaction = await adapter.activeInteraction?.(options());
+    expect(interaction?.caseData).to.have.length(999);
+    expect(interaction?.caseData[0]).to.have.property('key', 'long');
+    expect(interaction?.caseData[0]?.value).to.have.length(32_768);
+    expect(adapter.refused).to.equal(0);
+    expect(await adapter.contact?.('c1', options()).catch((caught: unknown) => caught)).to.have.property('code', 'host');
+    expect(adapter.refused).to.equal(1);
+  });
+
   it('hears nothing any more once it is ended', async () => {
     const there = await host(`createStaticAdapter({ interaction })`);
     const adapter = connect(there);

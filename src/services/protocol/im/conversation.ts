@@ -19,6 +19,9 @@ import type { OutgoingText } from './line.js';
 import { OutgoingInvitation } from './outgoing-invitation.js';
 import { pageDialog } from './page-dialog.js';
 
+/** Answers that say that case data is not taken, and never will be. */
+const REFUSED_CASE: readonly number[] = [400, 413, 415, 488, 513];
+
 /** How long a peer that lost its dialog has to pick it up again, ms: a takeover takes 3 s, a reload somewhat more. */
 const RESUME_LIMIT = 12_000;
 
@@ -173,7 +176,7 @@ export class Conversation {
     if (session?.status !== 'connected') return;
     const status = await this.exchange.sendCase(caseData);
     if (status >= 200 && status < 300) return;
-    if (status === 415 || status === 488) throw new ServiceError('unsupported', 'The other side takes no case information.', { status });
+    if (REFUSED_CASE.includes(status)) throw new ServiceError('unsupported', 'The other side takes no such case information.', { status });
     throw new ServiceError('unreachable', 'The changed case information did not arrive. Try again.', { status });
   }
 

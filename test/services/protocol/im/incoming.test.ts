@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ServiceConfig } from '../../../../src/services/service-config.js';
 import type { ServiceError } from '../../../../src/services/service-error.js';
+import { encodeImOffer } from '../../../../src/services/protocol/codecs/im-sdp.js';
 import { CONFIG, Bench, FakeIncoming, settled } from '../fakes.js';
 
 /** John, logged in, and what arrives at him. */
@@ -112,6 +113,65 @@ describe('An invitation that arrives', () => {
     await settled();
     expect(invite.dialog?.sent[0]?.body).to.deep.equal({ contentType: 'text/plain;charset=UTF-8', content: 'hi' });
     expect(invite.dialog?.receive('MESSAGE', { contentType: 'text/plain', content: 'hello' })).to.equal(200);
+  });
+
+  const circleFree = { v: 1, seq: 2, interaction: { id: 'i', media: 'voice', label: 'Call' } };
+  const badCases: readonly [name: string, body: string, status: number][] = [
+    [
+      '10,000 keys',
+      JSON.stringify({ ...circleFree, data: Array.from({ length: 10_000 }, (_, at) => ({ key: `k${at}`, value: 'v' })) }),
+      413,
+    ],
+    ['65 keys', JSON.stringify({ ...circleFree, data: Array.from({ length: 65 }, (_, at) => ({ key: `k${at}`, value: 'v' })) }), 400],
+    ['a megabyte', JSON.stringify({ ...circleFree, data: [{ key: 'k', value: 'x'.repeat(1_000_000) }] }), 413],
+    ['no JSON', '<script>globalThis.harmed = 1</script>', 400],
+    ['nesting without end', '['.repeat(8000), 400],
+    ['wrong types', JSON.stringify({ ...circleFree, data: { length: 3 } }), 400],
+    ['a value that is an object', JSON.stringify({ ...circleFree, data: [{ key: 'k', value: { toString: 'x' } }] }), 400],
+    ['only prototype keys', '{"__proto__":{"v":1,"seq":9,"interaction":{},"data":[]}}', 400],
+  ];
+  const CASE_PART = 'application/vnd.deskside.case+json';
+  for (const [name, content, status] of badCases) {
+    it(`keeps its session when case data of ${name} follow: ${status}`, async () => {
+      const bench = await john();
+      const invite = arrives(bench);
+      await bench.engine.execute({ type: 'im.accept', sessionId: sessionId(bench) });
+      expect(invite.dialog?.receive('MESSAGE', { contentType: CASE_PART, content })).to.equal(status);
+      expect(bench.state.read(`case:${sessionId(bench)}`)).to.equal(undefined);
+      expect(invite.dialog?.receive('MESSAGE', { contentType: 'text/plain', content: 'and on' })).to.equal(200);
+      expect(session(bench)?.status).to.equal('connected');
+      expect('harmed' in globalThis).to.equal(false);
+    });
+
+    it(`rings without a case when it brings ${name}`, async () => {
+      const bench = await john();
+      const offer = encodeImOffer({ address: 'sip:kate@deskside.test', sessionId: 1 });
+      const parts = [
+        ['application/sdp', offer],
+        ['text/plain', 'can you help?'],
+        [CASE_PART, content],
+      ] as const;
+      const body = parts.map(([type, text]) => `--b\r\nContent-Type: ${type}\r\n\r\n${text}\r\n`).join('');
+      const invite = arrives(bench, { body: { contentType: 'multipart/mixed;boundary=b', content: `${body}--b--\r\n` } });
+      expect([invite.rang, invite.answer]).to.deep.equal([1, undefined]);
+      expect(session(bench)?.interaction).to.equal(undefined);
+      expect(bench.state.read(`case:${sessionId(bench)}`)).to.equal(undefined);
+      await bench.engine.execute({ type: 'im.accept', sessionId: sessionId(bench) });
+      expect(session(bench)?.status).to.equal('connected');
+    });
+  }
+
+  it('takes prototype keys of a case for the plain keys that they are', async () => {
+    const bench = await john();
+    const invite = arrives(bench);
+    await bench.engine.execute({ type: 'im.accept', sessionId: sessionId(bench) });
+    const data = '[{"key":"__proto__","label":"constructor","value":"<b>x</b>","__proto__":{"polluted":1}}]';
+    const content = JSON.stringify(circleFree).replace(/}$/, `,"data":${data}}`);
+    expect(invite.dialog?.receive('MESSAGE', { contentType: CASE_PART, content })).to.equal(200);
+    expect(bench.state.read(`case:${sessionId(bench)}`)?.data).to.deep.equal([
+      { key: '__proto__', label: 'constructor', value: '<b>x</b>' },
+    ]);
+    expect({}).not.to.have.property('polluted');
   });
 
   it('is refused in the words of the agent, in body and header', async () => {

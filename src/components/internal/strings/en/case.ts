@@ -7,6 +7,7 @@ type Keys = `interaction.${InteractionMedia}`;
 /** Case panel. */
 export const caseWords = {
   'consult.preview-cut': 'shortened',
+  'consult.preview-masked': 'masked',
 
   'interaction.voice': 'Voice',
   'interaction.email': 'E-mail',
@@ -30,7 +31,8 @@ export const caseWords = {
   'case.search-history': 'Search history',
   'case.history-none': 'No entries',
   'case.history-no-match': 'No entry matches “{query}”',
-  'case.history-failed': 'The history cannot be loaded',
+  'case.history-failed': 'The history cannot be loaded. {why}',
+  'case.contact-failed': 'The contact cannot be loaded. {why}',
   'case.history-more': 'Show more',
   'case.history-unavailable': 'The surrounding application offers no history',
   'case.open-record': 'Open the record',
