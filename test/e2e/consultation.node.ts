@@ -1,24 +1,25 @@
 /** A consultation as two agents see it: the agent page with a CRM in a frame, on the embedded switch, in both browsers. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { startDemo, type RunningDemo } from '../../demo/server.js';
 import { buildIfStale } from '../../demo/tools/build.mjs';
-import { findBrowser, launchOptions, type BrowserKind } from '../support/browsers.mjs';
+import { findBrowser, type BrowserKind } from '../support/browsers.mjs';
+import { Opened } from '../support/node-browser.js';
 import { Desk, preparePage } from './desk.js';
 
 for (const browserKind of ['chromium', 'firefox'] satisfies BrowserKind[]) {
   const missing = findBrowser(browserKind) || process.env['CI'] ? false : `no ${browserKind} here`;
   describe(`a consultation in ${browserKind}`, { skip: missing }, () => {
-    let demo: RunningDemo | undefined;
-    let browser: Browser | undefined;
+    const opened = new Opened();
+    let demo: RunningDemo;
+    let browser: Browser;
     let kate: Desk;
     let crm: Desk;
     let john: Desk;
 
     /** An agent's page in a browser session of its own. */
     async function agentPage(user: string, name: string, more: Record<string, string> = {}): Promise<Desk> {
-      assert.ok(demo && browser);
       const { url } = (await (await fetch(new URL('switch.json', demo.url))).json()) as { url: string };
       const query = new URLSearchParams({
         server: url,
@@ -39,17 +40,14 @@ for (const browserKind of ['chromium', 'firefox'] satisfies BrowserKind[]) {
 
     before(async () => {
       buildIfStale('demo');
-      demo = await startDemo({ kind: 'embedded', port: 0 });
-      browser = await puppeteer.launch(launchOptions(browserKind));
+      demo = await opened.keep('the demo', startDemo({ kind: 'embedded', port: 0 }), (running) => running.stop());
+      browser = await opened.browser(browserKind);
       kate = await agentPage('kate', 'Kate Lewis', { interaction: 'voice' });
       john = await agentPage('john', 'John Davis');
       crm = new Desk(await kate.page.waitForFrame((frame) => frame.url().includes('host.html?screen=voice')));
     });
 
-    after(async () => {
-      await browser?.close();
-      await demo?.stop();
-    });
+    after(() => opened.close());
 
     it('begins in the interaction screen by keyboard alone, and sends nothing', async () => {
       await kate.page.bringToFront();

@@ -1,10 +1,11 @@
 /** The demonstration, driven as two agents would: `demo/index.html` on the embedded switch and on Kamailio, in both browsers. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
-import { startDemo, type RunningDemo } from '../../demo/server.js';
+import type { Page } from 'puppeteer-core';
+import { startDemo } from '../../demo/server.js';
 import { buildIfStale } from '../../demo/tools/build.mjs';
-import { findBrowser, launchOptions, type BrowserKind } from '../support/browsers.mjs';
+import { findBrowser, type BrowserKind } from '../support/browsers.mjs';
+import { Opened } from '../support/node-browser.js';
 import { Desk, preparePage } from './desk.js';
 
 /** A desk of the index page. */
@@ -19,16 +20,15 @@ for (const kind of ['embedded', 'kamailio'] as const) {
   for (const browserKind of ['chromium', 'firefox'] satisfies BrowserKind[]) {
     const missing = findBrowser(browserKind) || process.env['CI'] ? false : `no ${browserKind} here`;
     describe(`demo on ${kind} in ${browserKind}`, { skip: missing }, () => {
-      let demo: RunningDemo | undefined;
-      let browser: Browser | undefined;
+      const opened = new Opened();
       let page: Page;
       let kate: Desk;
       let john: Desk;
 
       before(async () => {
         buildIfStale('demo');
-        demo = await startDemo({ kind, port: 0 });
-        browser = await puppeteer.launch(launchOptions(browserKind));
+        const demo = await opened.keep('the demo', startDemo({ kind, port: 0 }), (running) => running.stop());
+        const browser = await opened.browser(browserKind);
         page = await browser.newPage();
         await page.setViewport({ width: 1600, height: 1000 });
         await preparePage(page);
@@ -39,10 +39,7 @@ for (const kind of ['embedded', 'kamailio'] as const) {
         await john.sees('Ready');
       });
 
-      after(async () => {
-        await browser?.close();
-        await demo?.stop();
-      });
+      after(() => opened.close());
 
       it('opens a window that sends nothing', async () => {
         await kate.type('input[role=combobox]', 'joh');

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { findBrowser, type BrowserKind } from '../support/browsers.mjs';
+import { Opened } from '../support/node-browser.js';
 import { until } from '../e2e/desk.js';
 import type { SipRequest } from '../../demo/switch/core/message.js';
 import type { SipService } from '../../src/services/index.js';
 import { HostileSwitch } from './support/hostile-switch.js';
-import { openPlace, type Place, type WatchedPage } from './support/page.js';
+import { openPlace, type WatchedPage } from './support/page.js';
 
 const challenge = (algorithm: string, nonce: string): string =>
   `WWW-Authenticate: Digest realm="deskside.test", nonce="${nonce}", algorithm=${algorithm}, qop="auth"`;
@@ -26,19 +27,17 @@ type Secrets = readonly (string | { readonly ha1: string } | { readonly token: s
 for (const kind of ['chromium', 'firefox'] satisfies BrowserKind[]) {
   const missing = findBrowser(kind) || process.env['CI'] ? false : `no ${kind} here`;
   describe(`credentials at a whole page in ${kind}`, { skip: missing }, () => {
-    let place: Place;
+    const opened = new Opened();
     let sip: HostileSwitch;
     let desk: WatchedPage;
 
     before(async () => {
-      [place, sip] = await Promise.all([openPlace(kind), HostileSwitch.start()]);
+      const place = await opened.keep('the place', openPlace(kind), (one) => one.close());
+      sip = await opened.keep('the switch', HostileSwitch.start(), (one) => one.stop());
       desk = await place.desk(sip.url, 'kate');
       sip.manual.add('REGISTER');
     });
-    after(async () => {
-      await sip.stop();
-      await place.close();
-    });
+    after(() => opened.close());
 
     /**
      * Sets a function that gives these secrets, loses the connection, and returns the REGISTER with the first of them.

@@ -5,8 +5,9 @@ import { isKamailioInstalled } from '../../demo/switch/kamailio/start.js';
 import { startSwitch, type RunningSwitch, type SwitchKind } from '../../demo/switch/start.js';
 import { freePort } from '../../demo/tools/free-port.mjs';
 import { aor, DOMAIN, RawAgent, type Dialog } from '../switch/support/agent.js';
+import { Opened } from '../support/node-browser.js';
 import { accept, closeAll, sessionsOf, sessionWith, write } from './support/look.js';
-import { openPlace, type Place, type WatchedPage } from './support/page.js';
+import { openPlace, type WatchedPage } from './support/page.js';
 
 interface Scene {
   readonly url: string;
@@ -137,19 +138,16 @@ const CASES: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
 for (const kind of ['embedded', 'kamailio'] satisfies SwitchKind[]) {
   const missing = kind === 'embedded' || isKamailioInstalled() || process.env['CI'] ? false : 'no Kamailio here';
   describe(`forged traffic on ${kind}`, { skip: missing }, () => {
-    let place: Place;
+    const opened = new Opened();
     let running: RunningSwitch;
     let desk: WatchedPage;
 
     before(async () => {
-      running = await startSwitch({ kind, port: await freePort() });
-      place = await openPlace('chromium');
+      running = await opened.keep('the switch', startSwitch({ kind, port: await freePort() }), (one) => one.stop());
+      const place = await opened.keep('the place', openPlace('chromium'), (one) => one.close());
       desk = await place.desk(running.url);
     });
-    after(async () => {
-      await place.close();
-      await running.stop();
-    });
+    after(() => opened.close());
 
     for (const [title, run] of Object.entries(CASES)) {
       it(title, async () => {

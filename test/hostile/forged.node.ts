@@ -5,9 +5,10 @@ import { encodeCaseData } from '../../src/services/protocol/codecs/case-data.js'
 import { encodeImdn } from '../../src/services/protocol/codecs/imdn.js';
 import { IM_SDP } from '../switch/support/dialog.js';
 import { findBrowser, type BrowserKind } from '../support/browsers.mjs';
+import { Opened } from '../support/node-browser.js';
 import { fresh, HostileSwitch, request, type Difference, type Written } from './support/hostile-switch.js';
 import { accept, closeAll, sessionsOf, sessionWith } from './support/look.js';
-import { openPlace, type Place, type WatchedPage } from './support/page.js';
+import { openPlace, type WatchedPage } from './support/page.js';
 
 const JOHN = 'sip:john@deskside.test';
 const MARIA = 'sip:maria@deskside.test';
@@ -19,7 +20,6 @@ const CASE = encodeCaseData({
 }).json;
 
 interface Scene {
-  readonly place: Place;
   readonly sip: HostileSwitch;
   readonly desk: WatchedPage;
 }
@@ -210,21 +210,20 @@ const CASES: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
 for (const kind of ['chromium', 'firefox'] satisfies BrowserKind[]) {
   const missing = findBrowser(kind) || process.env['CI'] ? false : `no ${kind} here`;
   describe(`forged traffic at a whole page in ${kind}`, { skip: missing }, () => {
+    const opened = new Opened();
     let scene: Scene;
 
     before(async () => {
-      const [place, sip] = await Promise.all([openPlace(kind), HostileSwitch.start()]);
-      scene = { place, sip, desk: await place.desk(sip.url) };
+      const place = await opened.keep('the place', openPlace(kind), (one) => one.close());
+      const sip = await opened.keep('the switch', HostileSwitch.start(), (one) => one.stop());
+      scene = { sip, desk: await place.desk(sip.url) };
     });
     afterEach(async () => {
       await closeAll(scene.desk.page);
       assert.deepEqual(scene.desk.faults, []);
       assert.equal(scene.sip.connections, 1);
     });
-    after(async () => {
-      await scene.sip.stop();
-      await scene.place.close();
-    });
+    after(() => opened.close());
 
     for (const [title, run] of Object.entries(CASES)) it(title, () => run(scene));
   });

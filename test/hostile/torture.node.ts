@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { OWN_TORTURE } from '../fixtures/torture/messages.js';
 import { answersOfPage, TORTURE, type Answer } from '../services/protocol/codecs/torture-table.js';
 import { findBrowser, type BrowserKind } from '../support/browsers.mjs';
+import { Opened } from '../support/node-browser.js';
 import { AGENT, HostileSwitch } from './support/hostile-switch.js';
-import { openPlace, type Place, type WatchedPage } from './support/page.js';
+import { openPlace, type WatchedPage } from './support/page.js';
 
 const FOLDER = fileURLToPath(new URL('../../../shared/torture/', import.meta.url));
 const REQUEST_LINE = /^(\S+) \S+ SIP\/2\.0\r\n/;
@@ -31,18 +32,16 @@ function addressed(frame: string | Buffer): string {
 for (const kind of ['chromium', 'firefox'] satisfies BrowserKind[]) {
   const missing = findBrowser(kind) || process.env['CI'] ? false : `no ${kind} here`;
   describe(`torture messages at a whole page in ${kind}`, { skip: missing }, () => {
-    let place: Place;
+    const opened = new Opened();
     let sip: HostileSwitch;
     let desk: WatchedPage;
 
     before(async () => {
-      [place, sip] = await Promise.all([openPlace(kind), HostileSwitch.start()]);
+      const place = await opened.keep('the place', openPlace(kind), (one) => one.close());
+      sip = await opened.keep('the switch', HostileSwitch.start(), (one) => one.stop());
       desk = await place.desk(sip.url);
     });
-    after(async () => {
-      await sip.stop();
-      await place.close();
-    });
+    after(() => opened.close());
 
     /** Says it and returns the final status that came back. */
     async function statusOf(frame: string | Buffer): Promise<Answer> {

@@ -17,7 +17,7 @@ import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit } from '../internal/events.js';
-import { StoreController } from '../internal/store-controller.js';
+import { StoreController, type Read } from '../internal/store-controller.js';
 import type { StringKey } from '../internal/strings.js';
 import { warnOnce } from '../internal/warn.js';
 import { Attention } from './attention.js';
@@ -36,6 +36,14 @@ const CANNED: readonly StringKey[] = ['notification.reject-busy', 'notification.
 
 /** Milliseconds for which it is said that an invitation is over. */
 const GONE_FOR = 6000;
+
+/** Those that wait; only theirs is read, so that lines of a session that is open wake nothing here. */
+function waitingOf(read: Read): ImSession[] {
+  return (read('sessions') ?? []).flatMap((id) => {
+    const session = read(`session:${id}`);
+    return session && isPending(session) && !session.dismissed ? [session] : [];
+  });
+}
 
 /** An invitation as it is shown. */
 type Waiting = Pick<CardView, 'session' | 'first' | 'caseData'>;
@@ -76,15 +84,10 @@ export class ImNotification extends DesksideElement {
   /** Name of the one whose invitation ended unanswered while it showed. */
   @state() private gone: string | undefined;
 
-  readonly #waiting = new StoreController(this, (read) =>
-    (read('sessions') ?? []).flatMap((id) => {
-      const session = read(`session:${id}`);
-      return session && isPending(session) && !session.dismissed ? [session] : [];
-    }),
-  );
+  readonly #waiting = new StoreController(this, waitingOf);
   readonly #details = new StoreController(this, (read) =>
     Object.fromEntries<MessageEntry | SessionCase | undefined>(
-      (read('sessions') ?? []).flatMap((id) => [
+      waitingOf(read).flatMap(({ id }) => [
         [`${id} first`, read(`transcript:${id}`)?.chunks[0]?.find((entry) => entry.kind === 'message')] as const,
         [`${id} case`, read(`case:${id}`)] as const,
       ]),

@@ -153,11 +153,12 @@ export class ImTranscript extends DesksideElement {
       this.#unread = 0;
       this.atEnd = true;
     }
+    const isSeen = this.#looking();
     for (const entry of fresh) {
       if (entry.own) continue;
       if (entry.kind === 'system') announce(systemWords(this, entry, session?.peer.name ?? '', session?.direction === 'incoming'));
       else announce(this.text('transcript.announce', { name: entry.from.name, text: entry.text }));
-      if (entry.kind === 'message' && !this.#looking()) {
+      if (entry.kind === 'message' && !isSeen) {
         if (!this.#unread) this.#unreadFrom = entry.id;
         this.#unread += 1;
       }

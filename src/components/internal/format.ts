@@ -9,17 +9,30 @@ function dateFormat(locale: string, name: string, options: Intl.DateTimeFormatOp
   return formatter;
 }
 
+/** The last answer of each formatter that knows no less than seconds: lines of a busy transcript share theirs. */
+const lastOf = new Map<Intl.DateTimeFormat, { readonly second: number; readonly words: string }>();
+
+/** Formats a time of which nothing below seconds is shown. */
+function toTheSecond(formatter: Intl.DateTimeFormat, ms: number): string {
+  const second = Math.floor(ms / 1000);
+  const last = lastOf.get(formatter);
+  if (last?.second === second) return last.words;
+  const words = formatter.format(ms);
+  lastOf.set(formatter, { second, words });
+  return words;
+}
+
 /** Whether a wall-clock time in ms is one that a date can hold. */
 const isTime = (ms: number): boolean => Number.isFinite(ms) && Math.abs(ms) <= 8.64e15;
 
 /** Time of day with seconds: `11:19:35`, `7:26:45 PM`. */
 export function formatTime(ms: number, locale: string): string {
-  return isTime(ms) ? dateFormat(locale, 'time', { hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(ms) : '';
+  return isTime(ms) ? toTheSecond(dateFormat(locale, 'time', { hour: 'numeric', minute: '2-digit', second: '2-digit' }), ms) : '';
 }
 
 /** Day and time in full, for a title: `Friday, 21 November 2025 at 11:19:35`. */
 export function formatFull(ms: number, locale: string): string {
-  return isTime(ms) ? dateFormat(locale, 'full', { dateStyle: 'full', timeStyle: 'medium' }).format(ms) : '';
+  return isTime(ms) ? toTheSecond(dateFormat(locale, 'full', { dateStyle: 'full', timeStyle: 'medium' }), ms) : '';
 }
 
 /** A day without time: `12 Nov`, with the year where it is another than now's. */

@@ -5,31 +5,35 @@ import type { SipRequest } from '../../../demo/switch/core/message.js';
 import { IM_SDP } from '../../switch/support/dialog.js';
 import { AGENT, fresh, request, type Written } from './hostile-switch.js';
 
-/** Who sends them. */
-const SENDER = 'sip:john@deskside.test';
-const ASSERTED = `P-Asserted-Identity: <${SENDER}>`;
+/** Who floods. */
+export const SENDER = 'sip:john@deskside.test';
 
 /** A dialog that stands, seen from the sender. */
 export interface Standing {
+  readonly sender: string;
   readonly callId: string;
   readonly from: string;
   readonly to: string;
 }
 
 /** One of many invitations. */
-export function invitation(number: number): Written {
-  const headers = [`Contact: <${SENDER};gr=urn:x:${number}>`, 'Content-Type: application/sdp', 'Expires: 60', ASSERTED];
-  return request('INVITE', { from: `"Caller ${number}" <${SENDER}>;tag=${fresh()}`, headers, body: IM_SDP });
+export function invitation(number: number, sender = SENDER): Written {
+  const headers = [`Contact: <${sender};gr=urn:x:${number}>`, 'Content-Type: application/sdp', 'Expires: 600', asserted(sender)];
+  return request('INVITE', { from: `"Caller ${number}" <${sender}>;tag=${fresh()}`, headers, body: IM_SDP });
+}
+
+function asserted(sender: string): string {
+  return `P-Asserted-Identity: <${sender}>`;
 }
 
 /** One of many lines. */
-export function line({ callId, from, to }: Standing, number: number, body = `line ${number}`): Written {
-  return request('MESSAGE', { from, to, callId, cseq: 10 + number, headers: ['Content-Type: text/plain', ASSERTED], body });
+export function line({ sender, callId, from, to }: Standing, number: number, body = `line ${number}`): Written {
+  return request('MESSAGE', { from, to, callId, cseq: 10 + number, headers: ['Content-Type: text/plain', asserted(sender)], body });
 }
 
 /** Ends the session. */
-export function bye({ callId, from, to }: Standing): Written {
-  return request('BYE', { from, to, callId, cseq: 1_000_000, headers: [ASSERTED] });
+export function bye({ sender, callId, from, to }: Standing): Written {
+  return request('BYE', { from, to, callId, cseq: 1_000_000, headers: [asserted(sender)] });
 }
 
 /** The presence of one agent, told by the list subscription that was asked for. */

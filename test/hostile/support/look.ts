@@ -63,10 +63,10 @@ export async function write(page: Page, id: string, text: string): Promise<void>
   await page.evaluate((session, words) => void (globalThis as unknown as Desk).deskside.service.im.send(session, words), id, text);
 }
 
-/** Ends whatever is open and takes it off the screen. */
-export async function closeAll(page: Page): Promise<void> {
-  await page.evaluate(async () => {
+/** Ends whatever is open, but for one session, and takes it off the screen. */
+export async function closeAll(page: Page, but = ''): Promise<void> {
+  await page.evaluate(async (kept) => {
     const { service } = (globalThis as unknown as Desk).deskside;
-    for (const id of service.snapshot.get('sessions') ?? []) await service.im.close(id).catch(() => undefined);
-  });
+    for (const id of service.snapshot.get('sessions') ?? []) if (id !== kept) await service.im.close(id).catch(() => undefined);
+  }, but);
 }

@@ -1,9 +1,10 @@
 /** An agent's page in a real browser, watched for everything that a page may do wrong under fire. */
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { startDemo, type RunningDemo } from '../../../demo/server.js';
 import type { SipService } from '../../../src/services/index.js';
 import { buildIfStale } from '../../../demo/tools/build.mjs';
-import { launchOptions, type BrowserKind } from '../../support/browsers.mjs';
+import type { BrowserKind } from '../../support/browsers.mjs';
+import { Opened } from '../../support/node-browser.js';
 import { preparePage, until } from '../../e2e/desk.js';
 
 /** The demo's pages, the embedded (or another) switch, and one browser. */
@@ -15,25 +16,28 @@ export interface Place {
   close(): Promise<void>;
 }
 
-/** Starts them. */
+/** Starts them; where one does not start, the others are closed. */
 export async function openPlace(kind: BrowserKind, demoSwitch: 'embedded' | 'kamailio' = 'embedded'): Promise<Place> {
   buildIfStale('demo');
-  const demo = await startDemo({ kind: demoSwitch, port: 0 });
-  const browser = await puppeteer.launch({ ...launchOptions(kind), protocolTimeout: 240_000 });
-  return {
-    demo,
-    browser,
-    async desk(server, user = 'kate', query = '') {
-      const page = await browser.newPage();
-      const watched = new WatchedPage(page);
-      await watched.open(`${demo.url}agent.html?tabs=separate&server=${encodeURIComponent(server)}&${who(user)}${query}`);
-      return watched;
-    },
-    async close() {
-      await browser.close();
-      await demo.stop();
-    },
-  };
+  const opened = new Opened();
+  try {
+    const demo = await opened.keep('the demo', startDemo({ kind: demoSwitch, port: 0 }), (running) => running.stop());
+    // Telling the test of every single frame takes Chromium longer than the page takes to answer it.
+    const browser = await opened.browser(kind, { protocolTimeout: 120_000, networkEnabled: false });
+    return {
+      demo,
+      browser,
+      async desk(server, user = 'kate', query = '') {
+        const watched = new WatchedPage(await browser.newPage());
+        await watched.open(`${demo.url}agent.html?tabs=separate&server=${encodeURIComponent(server)}&${who(user)}${query}`);
+        return watched;
+      },
+      close: () => opened.close(),
+    };
+  } catch (error) {
+    await opened.close().catch(() => undefined);
+    throw error;
+  }
 }
 
 function who(user: string): string {
