@@ -14,6 +14,8 @@ import { decodeResourceList, encodeResourceList } from '../../src/services/proto
 import { decodeListNotification, encodeListNotification } from '../../src/services/protocol/codecs/rlmi.js';
 import { screen } from '../../src/services/protocol/codecs/screen.js';
 import { CPIM_SAMPLE, SDP_SAMPLE, SIP_SAMPLES } from './sip-samples.js';
+import { TAB_SAMPLES } from './tab-samples.js';
+import { mutateMessage, readTabs } from './tabs.js';
 
 /** One decoder under fuzz. */
 export interface FuzzTarget {
@@ -21,6 +23,8 @@ export interface FuzzTarget {
   /** Share of all mutants. */
   readonly weight: number;
   readonly samples: readonly string[];
+  /** Makes a mutant; `mutate` where left out. */
+  readonly mutate?: (sample: string, random: () => number) => string;
   /** Reads the mutant; throws where a promise of the codec is broken. */
   readonly read: (mutant: string) => void;
 }
@@ -132,8 +136,8 @@ const TWO_MORE_LINES = `${SDP_SAMPLE}m=audio 1 RTP/AVP 0\r\nm=x-ms-message 5060 
 
 /** Every codec. */
 export const TARGETS: readonly FuzzTarget[] = [
-  { name: 'screen', weight: 40, samples: SIP_SAMPLES.map((make) => make()), read: readScreen },
-  { name: 'multipart', weight: 10, samples: [joined(PARTS)], read: split(readParts) },
+  { name: 'screen', weight: 34, samples: SIP_SAMPLES.map((make) => make()), read: readScreen },
+  { name: 'multipart', weight: 8, samples: [joined(PARTS)], read: split(readParts) },
   { name: 'cpim', weight: 12, samples: [CPIM_SAMPLE], read: comesBack(decodeCpim, encodeCpim) },
   { name: 'imdn', weight: 4, samples: [DISPLAYED], read: comesBack(decodeImdn, encodeImdn) },
   { name: 'is-composing', weight: 4, samples: [TYPING], read: comesBack(decodeIsComposing, encodeIsComposing) },
@@ -143,4 +147,5 @@ export const TARGETS: readonly FuzzTarget[] = [
   { name: 'sdp', weight: 6, samples: [SDP_SAMPLE, TWO_MORE_LINES], read: readSdp },
   { name: 'case-data', weight: 6, samples: [CASE], read: readCase },
   { name: 'header values', weight: 6, samples: HEADER_VALUES, read: readHeaderValue },
+  { name: 'tab messages', weight: 8, samples: TAB_SAMPLES, mutate: mutateMessage, read: readTabs },
 ];

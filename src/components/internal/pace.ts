@@ -4,7 +4,7 @@
 const SHARE = 0.25;
 /** Milliseconds of drawing that are free: what a person does is always drawn at once. */
 const FREE = 40;
-/** Longest rest, ms. */
+/** Longest rest, ms: the longer it rests, the more has come meanwhile, and the longer the next drawing holds the page up. */
 const LONGEST = 50;
 
 /** A leaky bucket of drawing time: each drawing fills it by what it took, and it empties by `SHARE` of the time that passes. */

@@ -24,10 +24,10 @@ describe('pace', () => {
     expect(drawn).to.be.within(2400, 2700);
   });
 
-  it('never rests longer than a tenth of a second, even after a drawing that took ages', () => {
+  it('never rests longer than a twentieth of a second, even after a drawing that took ages', () => {
     const pace = new Pace();
     pace.drawn(0, 5000);
-    expect(pace.rest(5000)).to.equal(100);
+    expect(pace.rest(5000)).to.equal(50);
     expect(pace.rest(60_000)).to.equal(0);
   });
 
