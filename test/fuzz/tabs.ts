@@ -61,7 +61,7 @@ function change(root: unknown, random: () => number): void {
     () => delete node[key],
     () => !Array.isArray(node) && (node[pick(random, ['constructor', 'toString', 'type', 'id', 'extra'])] = value()),
     () => (node[key] = JSON.parse(JSON.stringify(other)) as unknown),
-    () => Array.isArray(node) && node.push(...node.slice(0, 100)),
+    () => Array.isArray(node) && node.push(...(node as unknown[]).slice(0, 100)),
   ];
   pick(random, changes)();
 }

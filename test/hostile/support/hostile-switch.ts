@@ -188,10 +188,10 @@ export class HostileSwitch {
     this.reply(asked, 200, OBEDIENT[asked.method]?.(asked) ?? []);
   }
 
-  /** Closes the page's connection. */
+  /** Closes the page's connection; one that the page has closed itself tells of no end any more. */
   async cut(): Promise<void> {
     const socket = this.#socket;
-    if (!socket) return;
+    if (!socket || socket.readyState === socket.CLOSED) return;
     const closed = once(socket, 'close');
     socket.terminate();
     await closed;
