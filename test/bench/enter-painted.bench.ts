@@ -1,13 +1,14 @@
 /**
  * What an agent feels: from Enter until the text is painted at the other agent, in Chromium, over both switches. Our elements against as little page
- * as a person could use on bare sip.js and bare JsSIP, the stacks taking turns. A frame lasts 16.7 ms, which all of them wait for, so the time until
- * the text is in the other page's document is shown, too.
+ * as a person could use on bare sip.js and bare JsSIP, the stacks taking turns; each agent has a page in a process of its own, as in life. A frame
+ * lasts 16.7 ms, which all of them wait for, so the time until the text is in the other page's document is shown, too.
  */
 import { readFile } from 'node:fs/promises';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import type { SwitchKind } from '../../demo/switch/start.js';
 import { launchOptions } from '../support/browsers.mjs';
-import type { Times, writing as pageWriting } from './pages/painted-page.js';
+import { median } from './median.js';
+import type { painting as pagePainting } from './pages/painted-page.js';
 import type { Row } from './row.js';
 import { servePage } from './serve-page.js';
 import type { BenchAccount } from './stacks/pair.js';
@@ -19,12 +20,55 @@ export const name = 'Enter → painted at the other agent';
 const ROUNDS = 6;
 const MESSAGES = 10;
 const WARM_UP = 20;
+const STACKS = ['deskside', 'sip.js', 'JsSIP'];
 
 /** Runs in the page. */
-type Scope = typeof globalThis & { writing: typeof pageWriting };
+type Scope = typeof globalThis & { painting: typeof pagePainting };
 
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
+/** From the key, ms. */
+interface Times {
+  readonly inDocument: number;
+  readonly painted: number;
+}
+
+/** A page in a window of its own. */
+async function openPage(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.waitForFunction('window.painting');
+  return page;
+}
+
+/** The two pages of one stack. */
+interface Pair {
+  readonly writer: Page;
+  readonly reader: Page;
+}
+
+async function openPair(browser: Browser, url: string, stack: string, switchUrl: string, accounts: readonly BenchAccount[]): Promise<Pair> {
+  const [sender, receiver] = accounts;
+  if (!sender || !receiver) throw new Error('The demo data has too few agents.');
+  const [writer, reader] = await Promise.all([openPage(browser, url), openPage(browser, url)]);
+  await reader.evaluate((...all) => (globalThis as Scope).painting.receive(...all), stack, switchUrl, receiver);
+  await writer.evaluate((...all) => (globalThis as Scope).painting.write(...all), stack, switchUrl, sender, receiver);
+  return { writer, reader };
+}
+
+let count = 0;
+
+async function write({ writer, reader }: Pair): Promise<Times> {
+  const text = `Line ${(count += 1)}: can you help me with this call?`;
+  const seen = reader.evaluate((...all) => (globalThis as Scope).painting.seen(...all), text);
+  const pressed = await writer.evaluate((...all) => (globalThis as Scope).painting.type(...all), text);
+  const { inDocument, painted } = await seen;
+  return { inDocument: inDocument - pressed, painted: painted - pressed };
+}
+
+async function turn(pair: Pair, messages: number): Promise<Times[]> {
+  const times: Times[] = [];
+  while (times.length < messages) times.push(await write(pair));
+  return times;
 }
 
 /** Times of every stack. */
@@ -34,23 +78,15 @@ async function measure(
   switchUrl: string,
   accounts: readonly BenchAccount[],
 ): Promise<Map<string, Times[]>> {
-  const page = await browser.newPage();
-  await page.goto(pageUrl);
-  await page.waitForFunction('window.writing');
-  const stacks = await page.evaluate(() => (globalThis as Scope).writing.stacks);
-  for (const [index, stack] of stacks.entries()) {
-    const [sender, receiver] = accounts.slice(index * 2);
-    if (!sender || !receiver) throw new Error('The demo data has too few agents.');
-    await page.evaluate((...all) => (globalThis as Scope).writing.begin(...all), stack, switchUrl, sender, receiver);
-  }
-  const run = (stack: string, messages: number): Promise<Times[]> =>
-    page.evaluate((...all) => (globalThis as Scope).writing.run(...all), stack, messages);
-  for (const stack of stacks) await run(stack, WARM_UP);
-  const times = new Map<string, Times[]>(stacks.map((stack) => [stack, []]));
+  const pairs = new Map<string, Pair>();
+  for (const [index, stack] of STACKS.entries())
+    pairs.set(stack, await openPair(browser, pageUrl, stack, switchUrl, accounts.slice(index * 2)));
+  for (const pair of pairs.values()) await turn(pair, WARM_UP);
+  const times = new Map<string, Times[]>(STACKS.map((stack) => [stack, []]));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [stack, all] of times) all.push(...(await run(stack, MESSAGES)));
+    for (const [stack, pair] of pairs) times.get(stack)?.push(...(await turn(pair, MESSAGES)));
   }
-  await page.close();
+  for (const page of [...pairs.values()].flatMap(({ writer, reader }) => [writer, reader])) await page.browserContext().close();
   return times;
 }
 

@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { SwitchKind } from '../../demo/switch/start.js';
+import { median } from './median.js';
 import type { Row } from './row.js';
 import { desksidePair } from './stacks/deskside-pair.js';
 import { jssipPair } from './stacks/jssip-pair.js';
@@ -32,10 +33,6 @@ async function turn(send: Send, messages: number): Promise<number[]> {
     times.push(performance.now() - begun);
   }
   return times;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 /** The median of each stack, the stacks taking turns. */

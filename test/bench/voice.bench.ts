@@ -7,6 +7,7 @@ import puppeteer, { type Page } from 'puppeteer-core';
 import { startEmbedded } from '../../demo/switch/embedded.js';
 import { launchOptions } from '../support/browsers.mjs';
 import type { Account, voice as pageVoice } from './pages/voice-page.js';
+import { median } from './median.js';
 import type { Row } from './row.js';
 import { servePage } from './serve-page.js';
 
@@ -17,10 +18,6 @@ const CALLS = 100;
 
 /** Runs in the page. */
 type Scope = typeof globalThis & { voice: typeof pageVoice };
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
-}
 
 /** Bytes on the page's heap after a collection. */
 async function heap(page: Page): Promise<number> {

@@ -21,6 +21,7 @@ export const transcriptStyles = css`
     overflow: hidden auto;
     padding: calc(var(--_u) * 10) calc(var(--_u) * 14);
     overflow-anchor: auto;
+    background: var(--_surface);
   }
   .lines:focus-visible {
     outline-offset: -2px;
@@ -33,6 +34,7 @@ export const transcriptStyles = css`
     content-visibility: visible;
   }
   .line {
+    contain: layout style;
     padding-block: calc(var(--_u) * 2);
     overflow-wrap: anywhere;
   }

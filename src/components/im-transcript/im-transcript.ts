@@ -76,6 +76,7 @@ export class ImTranscript extends DesksideElement {
   #unread = 0;
   #seen = 0;
   #shown: string | undefined;
+  #frame: number | undefined;
 
   readonly #zoom = new ZoomController(this);
   readonly #takeout = new Takeout(this, () => ({ ...this.#slices.value, allowed: this.export }));
@@ -122,8 +123,7 @@ export class ImTranscript extends DesksideElement {
       box.value = (this.sessionId && this.activeService?.snapshot.get(`draft:${this.sessionId}`)) || '';
     }
     if (box) grow(box);
-    if (this.atEnd) this.#scrollToEnd();
-    this.#handleSeen();
+    this.#frame ??= requestAnimationFrame(this.#handleFrame);
   }
 
   #box(): HTMLTextAreaElement | undefined {
@@ -178,6 +178,13 @@ export class ImTranscript extends DesksideElement {
   readonly #handleSeen = (): void => {
     const session = this.#slices.value?.session;
     if (session?.unread && session.status !== 'establishing' && this.#looking()) this.activeService?.im.read(session.id);
+  };
+
+  /** Scrolling lays the page out: once a frame, after all that changed in it. What the frame shows is seen, so that no count flashes up. */
+  readonly #handleFrame = (): void => {
+    this.#frame = undefined;
+    if (this.atEnd) this.#scrollToEnd();
+    this.#handleSeen();
   };
 
   readonly #handleScroll = (): void => {

@@ -92,7 +92,15 @@ function beginsBlock(entry: MessageEntry, before: TranscriptEntry | undefined): 
   );
 }
 
-function line(context: LineContext, entry: TranscriptEntry, before: TranscriptEntry | undefined): TemplateResult {
+/** One line; drawn again only when it, the line before, or what both stand in is another. */
+function line(context: LineContext, entry: TranscriptEntry, before: TranscriptEntry | undefined): unknown {
+  const unread = context.unreadFrom === entry.id ? context.unread : 0;
+  const { locale, strings } = context.element;
+  const around = [unread, context.peer, context.incoming, context.retry, locale, strings];
+  return guard([entry, before, ...around], () => draw(context, entry, before));
+}
+
+function draw(context: LineContext, entry: TranscriptEntry, before: TranscriptEntry | undefined): TemplateResult {
   const day =
     !before || isOtherDay(before.at, entry.at)
       ? html`<div class="day" role="listitem">${formatDaySeparator(entry.at, context.element.locale, Date.now())}</div>`
@@ -106,7 +114,7 @@ function line(context: LineContext, entry: TranscriptEntry, before: TranscriptEn
   return html`${day}${marker}${shown}`;
 }
 
-/** One chunk; drawn again only when the chunk, or what surrounds it, is another. */
+/** One chunk; looked at again only when the chunk, or what surrounds it, is another. */
 export function chunkOf(
   context: LineContext,
   chunk: readonly TranscriptEntry[],
@@ -116,6 +124,6 @@ export function chunkOf(
   const marker = chunk.some((entry) => entry.id === context.unreadFrom) ? `${context.unreadFrom}/${context.unread}` : '';
   const { locale, strings } = context.element;
   return html`<div class="chunk ${newest ? 'newest' : ''}" role="presentation">
-    ${guard([chunk, before?.at, marker, context.peer, context.retry, locale, strings], () => chunk.map((entry, at) => line(context, entry, at ? chunk[at - 1] : before)))}
+    ${guard([chunk, before, marker, context.peer, context.retry, locale, strings], () => chunk.map((entry, at) => line(context, entry, at ? chunk[at - 1] : before)))}
   </div>`;
 }

@@ -28,6 +28,9 @@ export class LocalBus implements CommandBus, Engine {
   readonly #host: EngineHost;
   readonly #load: LoadEngine;
   #engine: Promise<Engine> | undefined;
+  #running: Engine | undefined;
+  /** Calls that wait for the engine's code. */
+  #waiting = 0;
   #config: ServiceConfig | undefined;
 
   constructor(host: EngineHost, load: LoadEngine = loadEngine) {
@@ -35,48 +38,71 @@ export class LocalBus implements CommandBus, Engine {
     this.#load = load;
   }
 
-  async execute(command: Command): Promise<void> {
-    const engine = await this.#started();
-    await engine.execute(command);
+  execute(command: Command): Promise<void> {
+    return this.#give((engine) => engine.execute(command));
   }
 
   /** Loads the engine only where there is something to connect to, or something is running already. */
   configure(config: ServiceConfig): void {
     this.#config = config;
-    if (this.#engine)
-      void this.#engine.then(
-        (engine) => engine.configure(this.#config ?? config),
-        () => undefined,
-      );
+    if (this.#engine) this.#giveQuietly((engine) => engine.configure(this.#config ?? config));
     else if (config.servers.length || config.address) void this.#started().catch(() => undefined);
   }
 
   reconnect(): void {
-    void this.#started().then(
-      (engine) => engine.reconnect(),
-      () => undefined,
-    );
+    this.#giveQuietly((engine) => engine.reconnect());
   }
 
   async stop(options?: { keep?: boolean }): Promise<void> {
     const engine = this.#engine;
     this.#engine = undefined;
+    this.#running = undefined;
     if (engine) await (await engine).stop(options);
+  }
+
+  /** Within the call where the engine runs: a message is on its way before the page draws it. Else once it does, in the order of the calls. */
+  #give<T>(work: (engine: Engine) => T): T | Promise<Awaited<T>> {
+    return this.#running && this.#waiting === 0 ? work(this.#running) : this.#giveLater(work);
+  }
+
+  #giveQuietly(work: (engine: Engine) => void): void {
+    // A load that failed has been reported.
+    Promise.resolve(this.#give(work)).catch(() => undefined);
+  }
+
+  async #giveLater<T>(work: (engine: Engine) => T): Promise<Awaited<T>> {
+    this.#waiting += 1;
+    let engine: Engine;
+    try {
+      engine = await this.#started();
+    } finally {
+      this.#waiting -= 1;
+    }
+    return await work(engine);
   }
 
   /** The engine; a load that failed is tried again with the next command. */
   #started(): Promise<Engine> {
-    this.#engine ??= this.#start().catch((cause: unknown) => {
-      this.#engine = undefined;
-      const error = new ServiceError(
-        'unreachable',
-        'The code for the connection could not be loaded. Check that its file is served beside the page.',
-        { cause },
-      );
-      this.#host.report(error.toJSON());
-      throw error;
-    });
-    return this.#engine;
+    if (this.#engine) return this.#engine;
+    const started = this.#start().then(
+      (engine) => {
+        if (this.#engine === started) this.#running = engine;
+        return engine;
+      },
+      (cause: unknown) => {
+        this.#engine = undefined;
+        throw this.#complain(cause);
+      },
+    );
+    this.#engine = started;
+    return started;
+  }
+
+  #complain(cause: unknown): ServiceError {
+    const message = 'The code for the connection could not be loaded. Check that its file is served beside the page.';
+    const error = new ServiceError('unreachable', message, { cause });
+    this.#host.report(error.toJSON());
+    return error;
   }
 
   async #start(): Promise<Engine> {

@@ -1,11 +1,11 @@
 /** Two agents on JsSIP. Its sessions need WebRTC, which Node has not, so there are messages outside dialogs only. */
 import JsSIP from 'jssip';
 import type { IncomingMessageListener } from 'jssip/lib/UA.js';
-import { type BenchAccount, type MakePair } from './pair.js';
+import { pairOf, type Agent, type BenchAccount, type Stack } from './pair.js';
 
-type Agent = InstanceType<typeof JsSIP.UA>;
+type UserAgent = InstanceType<typeof JsSIP.UA>;
 
-function register(url: string, account: BenchAccount, onText?: (text: string) => void): Promise<Agent> {
+function register(url: string, account: BenchAccount, onText?: (text: string) => void): Promise<UserAgent> {
   const agent = new JsSIP.UA({
     sockets: [new JsSIP.WebSocketInterface(url)],
     uri: account.address,
@@ -26,24 +26,32 @@ function register(url: string, account: BenchAccount, onText?: (text: string) =>
   });
 }
 
-/** See `MakePair`. */
-export const jssipPair: MakePair = async (url, sender, receiver, onText) => {
-  const one = await register(url, sender);
-  const other = await register(url, receiver, onText);
-  return {
-    stack: 'JsSIP',
-    page: (text) =>
-      new Promise((resolve, reject) => {
-        const failed = ({ cause, response }: { cause?: string; response?: { status_code: number } | null }): void =>
-          reject(new Error(`JsSIP: ${cause ?? 'a message failed'} (${response?.status_code ?? 'no answer'})`));
-        one.sendMessage(receiver.address, text, {
-          contentType: 'text/plain;charset=utf-8',
-          eventHandlers: { succeeded: () => resolve(), failed },
-        });
-      }),
-    close: () => {
-      for (const agent of [one, other]) agent.stop();
-      return Promise.resolve();
-    },
-  };
+const ending = (agent: UserAgent): Agent => ({
+  close: () => {
+    agent.stop();
+    return Promise.resolve();
+  },
+});
+
+/** See `Stack`. */
+export const jssip: Stack = {
+  receive: async (url, receiver, onText) => ending(await register(url, receiver, onText)),
+  write: async (url, sender, receiver) => {
+    const agent = await register(url, sender);
+    return {
+      ...ending(agent),
+      page: (text) =>
+        new Promise((resolve, reject) => {
+          const failed = ({ cause, response }: { cause?: string; response?: { status_code: number } | null }): void =>
+            reject(new Error(`JsSIP: ${cause ?? 'a message failed'} (${response?.status_code ?? 'no answer'})`));
+          agent.sendMessage(receiver.address, text, {
+            contentType: 'text/plain;charset=utf-8',
+            eventHandlers: { succeeded: () => resolve(), failed },
+          });
+        }),
+    };
+  },
 };
+
+/** See `MakePair`. */
+export const jssipPair = pairOf('JsSIP', jssip);

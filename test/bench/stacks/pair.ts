@@ -18,8 +18,37 @@ export interface BenchAccount {
   readonly password: string;
 }
 
-/** Makes a pair on a switch; `onText` hears each text that the receiver gets. */
-export type MakePair = (url: string, sender: BenchAccount, receiver: BenchAccount, onText?: (text: string) => void) => Promise<Pair>;
+/** Makes a pair on a switch. */
+export type MakePair = (url: string, sender: BenchAccount, receiver: BenchAccount) => Promise<Pair>;
+
+/** One agent who takes part until `close`. */
+export interface Agent {
+  close(): Promise<void>;
+}
+
+/** The agent of a pair who writes. */
+export type Writer = Agent & Pick<Pair, 'inDialog' | 'page'>;
+
+/** A stack whose two agents can be in different places. */
+export interface Stack {
+  /** The agent who is written to; `onText` hears each text. */
+  receive(url: string, receiver: BenchAccount, onText?: (text: string) => void): Promise<Agent>;
+  /** The agent who writes to `receiver`, who is there already. */
+  write(url: string, sender: BenchAccount, receiver: BenchAccount): Promise<Writer>;
+}
+
+/** Both agents of a stack in one place. */
+export function pairOf(stack: string, { receive, write }: Stack): MakePair {
+  return async (url, sender, receiver) => {
+    const other = await receive(url, receiver);
+    const one = await write(url, sender, receiver);
+    const close = async (): Promise<void> => {
+      await one.close();
+      await other.close();
+    };
+    return { ...one, stack, close };
+  };
+}
 
 /** @throws where a message was not delivered: a figure of failures is worth nothing */
 export function mustBe200(stack: string, status: number | undefined): void {

@@ -11,7 +11,7 @@ import {
   type URI,
 } from 'sip.js';
 import { encodeImOffer } from '../../../src/services/protocol/codecs/im-sdp.js';
-import { mustBe200, type BenchAccount, type MakePair } from './pair.js';
+import { mustBe200, pairOf, type Agent, type BenchAccount, type Stack, type Writer } from './pair.js';
 
 type Responses = NonNullable<Parameters<Registerer['register']>[0]>['requestDelegate'];
 
@@ -65,10 +65,8 @@ async function register(url: string, account: BenchAccount, onInvite: (invitatio
   return agent;
 }
 
-/** See `MakePair`. */
-export const sipjsPair: MakePair = async (url, sender, receiver, onText) => {
-  const one = await register(url, sender, () => undefined);
-  const other = await register(url, receiver, (invitation) => {
+async function receive(url: string, receiver: BenchAccount, onText?: (text: string) => void): Promise<Agent> {
+  const agent = await register(url, receiver, (invitation) => {
     const onMessage = (message: Message): void => {
       void message.accept();
       onText?.(message.request.body);
@@ -76,21 +74,31 @@ export const sipjsPair: MakePair = async (url, sender, receiver, onText) => {
     invitation.delegate = { onMessage };
     void invitation.accept();
   });
-  const inviter = new Inviter(one, uriOf(receiver.address));
+  return { close: () => agent.stop() };
+}
+
+async function write(url: string, sender: BenchAccount, receiver: BenchAccount): Promise<Writer> {
+  const agent = await register(url, sender, () => undefined);
+  const inviter = new Inviter(agent, uriOf(receiver.address));
   await answered((requestDelegate) => inviter.invite({ requestDelegate }));
   if (inviter.state !== SessionState.Established)
     await new Promise<void>((resolve) => inviter.stateChange.addListener(() => resolve(), { once: true }));
   const type = 'text/plain;charset=utf-8';
   return {
-    stack: 'sip.js',
     inDialog: (content) =>
       answered((requestDelegate) =>
         inviter.message({ requestDelegate, requestOptions: { body: { contentDisposition: 'render', contentType: type, content } } }),
       ),
-    page: (text) => answered((requestDelegate) => new Messager(one, uriOf(receiver.address), text, type).message({ requestDelegate })),
+    page: (text) => answered((requestDelegate) => new Messager(agent, uriOf(receiver.address), text, type).message({ requestDelegate })),
     close: async () => {
       await inviter.bye();
-      await Promise.all([one.stop(), other.stop()]);
+      await agent.stop();
     },
   };
-};
+}
+
+/** See `Stack`. */
+export const sipjs: Stack = { receive, write };
+
+/** See `MakePair`. */
+export const sipjsPair = pairOf('sip.js', sipjs);
