@@ -123,7 +123,7 @@ export class ImTranscript extends DesksideElement {
       box.value = (this.sessionId && this.activeService?.snapshot.get(`draft:${this.sessionId}`)) || '';
     }
     if (box) grow(box);
-    this.#frame ??= requestAnimationFrame(this.#handleFrame);
+    if (this.#frame === undefined) this.#frame = requestAnimationFrame(this.#handleFrame);
   }
 
   #box(): HTMLTextAreaElement | undefined {
