@@ -20,7 +20,7 @@ export async function within<T>(ms: number, what: string, promise: Promise<T>): 
   }
 }
 
-/** Starts a browser; once more where the first start came to nothing. */
+/** Starts a browser, with `args` beside the usual ones; once more where the first start came to nothing. */
 export async function launchBrowser(kind: BrowserKind, more: LaunchOptions = {}): Promise<Browser> {
   try {
     return await launchOnce(kind, more);
@@ -33,7 +33,9 @@ export async function launchBrowser(kind: BrowserKind, more: LaunchOptions = {})
 async function launchOnce(kind: BrowserKind, more: LaunchOptions): Promise<Browser> {
   // Puppeteer ends what it has started by then where the signal tells it to.
   const giveUp = new AbortController();
-  const options = { protocolTimeout: 60_000, ...launchOptions(kind), ...more, timeout: LAUNCH_LIMIT, signal: giveUp.signal };
+  const usual: LaunchOptions = launchOptions(kind);
+  const args = [...(usual.args ?? []), ...(more.args ?? [])];
+  const options = { protocolTimeout: 60_000, ...usual, ...more, args, timeout: LAUNCH_LIMIT, signal: giveUp.signal };
   const launch = puppeteer.launch(options);
   try {
     return await within(LAUNCH_LIMIT + 5000, `Starting ${kind}`, launch);

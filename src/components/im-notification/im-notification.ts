@@ -127,6 +127,7 @@ export class ImNotification extends DesksideElement {
   #follow(): void {
     const sessions = this.#allowed() ? (this.#waiting.value ?? []) : [];
     this.#withdrawn(sessions);
+    this.#forget();
     this.#countdowns.keep(sessions.map(({ id }) => id));
     for (const session of sessions) this.#welcome(session);
     const shown = sessions.filter(({ id }) => !this.#taken.has(id));
@@ -134,6 +135,12 @@ export class ImNotification extends DesksideElement {
     this.#attention.follow(
       shown.map((session) => ({ id: session.id, title: this.#origin(session), body: this.#item(session).first?.text ?? '' })),
     );
+  }
+
+  /** Sessions that the agent is done with never come back. */
+  #forget(): void {
+    for (const ids of [this.#told, this.#taken])
+      for (const id of ids) if (!this.activeService?.snapshot.get(`session:${id}`)) ids.delete(id);
   }
 
   /** Without the right to use instant messaging nothing of it is shown. */

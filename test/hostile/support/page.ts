@@ -1,5 +1,5 @@
 /** An agent's page in a real browser, watched for everything that a page may do wrong under fire. */
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, LaunchOptions, Page } from 'puppeteer-core';
 import { startDemo, type RunningDemo } from '../../../demo/server.js';
 import type { SipService } from '../../../src/services/index.js';
 import { buildIfStale } from '../../../demo/tools/build.mjs';
@@ -7,28 +7,30 @@ import type { BrowserKind } from '../../support/browsers.mjs';
 import { Opened } from '../../support/node-browser.js';
 import { preparePage, until } from '../../e2e/desk.js';
 
-/** The demo's pages, the embedded (or another) switch, and one browser. */
+/** The demo's pages, the embedded switch, and one browser. */
 export interface Place {
   readonly demo: RunningDemo;
   readonly browser: Browser;
-  /** Opens an agent's page on a switch and waits until it is logged in. */
-  desk(server: string, user?: string, query?: string): Promise<WatchedPage>;
+  /** Opens an agent's page on a switch and waits until it is logged in; `prepare` runs in the page before anything else. */
+  desk(server: string, user?: string, query?: string, prepare?: () => void): Promise<WatchedPage>;
   close(): Promise<void>;
 }
 
-/** Starts them; where one does not start, the others are closed. */
-export async function openPlace(kind: BrowserKind, demoSwitch: 'embedded' | 'kamailio' = 'embedded'): Promise<Place> {
+/** Starts them, the browser with `more` options; where one does not start, the others are closed. */
+export async function openPlace(kind: BrowserKind, more: LaunchOptions = {}): Promise<Place> {
   buildIfStale('demo');
   const opened = new Opened();
   try {
-    const demo = await opened.keep('the demo', startDemo({ kind: demoSwitch, port: 0 }), (running) => running.stop());
+    const demo = await opened.keep('the demo', startDemo({ kind: 'embedded', port: 0 }), (running) => running.stop());
     // Telling the test of every single frame takes Chromium longer than the page takes to answer it.
-    const browser = await opened.browser(kind, { protocolTimeout: 120_000, networkEnabled: false });
+    const browser = await opened.browser(kind, { protocolTimeout: 120_000, networkEnabled: false, ...more });
     return {
       demo,
       browser,
-      async desk(server, user = 'kate', query = '') {
+      async desk(server, user = 'kate', query = '', prepare) {
         const watched = new WatchedPage(await browser.newPage());
+        await preparePage(watched.page);
+        if (prepare) await watched.page.evaluateOnNewDocument(prepare);
         await watched.open(`${demo.url}agent.html?tabs=separate&server=${encodeURIComponent(server)}&${who(user)}${query}`);
         return watched;
       },
@@ -65,7 +67,6 @@ export class WatchedPage {
 
   /** Loads it and waits until the agent is Ready. */
   async open(url: string): Promise<void> {
-    await preparePage(this.page);
     await this.page.evaluateOnNewDocument(watchLongTasks);
     await this.page.goto(url);
     const ready = await until(() => this.page.evaluate(isLoggedIn));
