@@ -208,7 +208,7 @@ export class Talk {
 
   /** The last answers may still be on their way. */
   async #unconfirmed({ tabs }: Talker): Promise<number> {
-    for (const end = Date.now() + STUCK; ; ) {
+    for (const end = Date.now() + STUCK; ;) {
       const counts = await Promise.all(
         tabs.map((page) =>
           page.evaluate(
