@@ -25,6 +25,12 @@ export interface Observed {
   accept(): boolean;
   /** Writes into the newest session; settles once they stand in the transcript of this page. */
   write(texts: string[]): Promise<void>;
+  /** Marks the newest session as read. */
+  read(): void;
+  /** What the system lines of the newest session say. */
+  told(): string[];
+  /** Notifications on the screen. */
+  cards(): number;
   /** How everything stands, for the report of a failure. */
   situation(): string;
 }
@@ -86,6 +92,9 @@ export function observe(): void {
       for (const text of texts) service?.im.send(id, text);
       while (!observed.shown(true).some(({ text }) => text === texts.at(-1))) await new Promise((resolve) => setTimeout(resolve, 10));
     },
+    read: () => service?.im.read(observed.session()?.id ?? ''),
+    told: () => linesOf(observed.session()?.id ?? '').flatMap((line) => (line.kind === 'system' ? [line.code] : [])),
+    cards: () => document.querySelector('im-notification')?.shadowRoot?.querySelectorAll('[part="notification"]').length ?? 0,
     situation() {
       const open = observed.shown(true).filter(({ state }) => state !== 'delivered' && state !== 'read');
       return JSON.stringify({

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type BrowserContext, type Frame, type Page } from 'puppeteer-core';
 import sirv from 'sirv';
 import { startSwitch } from '../../demo/switch/start.js';
 import { buildIfStale } from '../../demo/tools/build.mjs';
@@ -44,14 +44,23 @@ export class Agent {
     return `${this.#origin}agent.html?server=${server}&address=sip:${name}@deskside.test&name=${name}&user=${name}&password=${name}-secret&tabs=shared&host=none${this.#query}`;
   }
 
+  /** The name of the agent's device for the switch, as a tab has it. */
+  instance(place: Page | Frame): Promise<string | undefined> {
+    const name = `instance/sip:${this.name}@`;
+    return place.evaluate((part) => {
+      const key = Object.keys(sessionStorage).find((one) => one.includes(part));
+      return key ? (sessionStorage.getItem(key) ?? undefined) : undefined;
+    }, name);
+  }
+
   /** Opens a tab and waits until it shows that the agent is logged in. */
-  async tab(): Promise<Page> {
+  async tab(url = this.url): Promise<Page> {
     const page = await this.context.newPage();
     await preparePage(page);
     await page.evaluateOnNewDocument(observe);
     // A page with an open session asks before it is left.
     page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
-    await page.goto(this.url);
+    await page.goto(url);
     await isReady(page);
     return page;
   }

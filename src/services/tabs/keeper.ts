@@ -95,12 +95,21 @@ export class Keeper {
     this.#hasKept = false;
   }
 
+  /** Takes away what a page before has kept, or the tab that this one is a copy of. */
+  forget(): void {
+    this.#hasKept = true;
+    this.erase();
+  }
+
+  /** The leader told of an event. A duplicated tab holds a copy of what its original kept: it goes when no session is open any more. */
+  follow({ type }: DomainEvent): void {
+    if (LESS.has(type) && openSessions(this.#options.host).length === 0) this.forget();
+  }
+
   /** Another tab leads: what this tab kept as it led before is out of date, unless it is the leader's own (frames share a tab's storage). */
   yield(leader: string): void {
     this.stop();
-    if (this.#read()?.tab === leader) return;
-    this.#hasKept = true;
-    this.erase();
+    if (this.#read()?.tab !== leader) this.forget();
   }
 
   /** Writes nothing more. */

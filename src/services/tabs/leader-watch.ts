@@ -10,7 +10,7 @@ const LOOK = 250;
 /** Silence after which the leader is asked, ms. */
 const SILENCE = 500;
 /** How long it may take to answer, ms: above any task that a page in use would bear. */
-const PATIENCE = 1300;
+const PATIENCE = 1000;
 /** A moment for what is on its way, ms. */
 const MOMENT = 50;
 /** A look that comes this long after the one before means that this tab itself stood still, ms: the leader is asked once more. */

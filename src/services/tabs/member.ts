@@ -14,10 +14,12 @@
 import type { Command } from '../domain/commands.js';
 import type { CreateEngine, Engine } from '../engine.js';
 import type { TimerHandle } from '../environment.js';
-import { instanceId, keepInstanceId } from '../instance-id.js';
+import { keepInstanceId } from '../instance-id.js';
 import type { ServiceConfig } from '../service-config.js';
 import { ServiceError } from '../service-error.js';
 import { Errands } from './errands.js';
+import { holdLock } from './hold-lock.js';
+import { InstanceClaim } from './instance-claim.js';
 import { Keeper } from './keeper.js';
 import { Leader } from './leader.js';
 import { LeaderWatch } from './leader-watch.js';
@@ -57,6 +59,7 @@ export class Member implements Engine {
   #leader: Leader | undefined;
   #config: ServiceConfig;
   #instance: string | undefined;
+  #claim: InstanceClaim | undefined;
   #timer: TimerHandle | undefined;
   /** Settles when others can see whether this tab lives. */
   #present: Promise<void> = Promise.resolve();
@@ -75,7 +78,10 @@ export class Member implements Engine {
     this.#errands = new Errands(() => environment.randomId());
     this.#mirror = new Mirror({
       replace: (slices) => host.replace(slices),
-      apply: (event) => host.emit(event),
+      apply: (event) => {
+        host.emit(event);
+        this.#keeper.follow(event);
+      },
       onGap: () => this.#hello(),
     });
     this.#watch = new LeaderWatch({
@@ -154,7 +160,7 @@ export class Member implements Engine {
       onStolen: () => this.#depose(),
       onRefused: () => this.#goAlone(),
     });
-    this.#present = this.#holdOwnLock(locks.request.bind(locks), this.#lockOf(self));
+    this.#present = holdLock(locks, this.#lockOf(self), this.#ended.signal);
     this.#showConnecting();
     this.#stand();
     return true;
@@ -181,24 +187,6 @@ export class Member implements Engine {
     return `${this.#options.name ?? ''}/${tab}`;
   }
 
-  /** Held as long as this tab lives, so that the leader learns of its end. Settles when it is, or cannot be. */
-  #holdOwnLock(request: NonNullable<TabsHost['environment']['locks']>['request'], name: string): Promise<void> {
-    const { signal } = this.#ended;
-    const end = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    return new Promise((resolve) => {
-      const held = (): Promise<void> => {
-        resolve();
-        return end;
-      };
-      try {
-        // Where there are none here, the leader's lock tells soon enough.
-        request(name, { signal }, held).catch(() => resolve());
-      } catch {
-        resolve();
-      }
-    });
-  }
-
   #stand(): void {
     this.#leadership?.stand();
     this.#watch.start();
@@ -221,17 +209,33 @@ export class Member implements Engine {
   }
 
   #lead(): void {
-    const { host, createEngine, address } = this.#options;
+    const { host, address } = this.#options;
     this.#watch.stop();
+    const claim = new InstanceClaim(host.environment, address);
+    this.#claim = claim;
+    if (this.#instance !== undefined) {
+      claim.inherit(this.#instance);
+      this.#begin(this.#instance);
+      return;
+    }
+    void claim.take().then(({ id, isCopy }) => {
+      if (this.#claim !== claim) return;
+      // What a duplicated tab has kept is the other's, who lives.
+      if (isCopy) this.#keeper.forget();
+      this.#begin((this.#instance = id));
+    });
+  }
+
+  #begin(instance: string): void {
+    const { host, createEngine } = this.#options;
     this.#term = Math.max(host.environment.now(), this.#term + 1);
-    this.#instance ??= instanceId(host.environment, address);
     this.#keeper.restore();
     this.#leader = new Leader({
       host,
       createEngine,
       config: this.#config,
       term: this.#term,
-      instance: this.#instance,
+      instance,
       isSuccessor: this.#isSuccessor(),
       line: this.#line,
       locks: host.environment.locks,
@@ -258,6 +262,8 @@ export class Member implements Engine {
   #halt(): void {
     this.#options.host.environment.clearTimeout(this.#timer);
     this.#watch.stop();
+    this.#claim?.release();
+    this.#claim = undefined;
     this.#leader = undefined;
   }
 
