@@ -4,7 +4,6 @@ import { property, state } from 'lit/decorators.js';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { EMPTY_TRANSCRIPT, hasRight, type ImSession, type SipService, type Transcript } from '../../services/index.js';
 import { buttons, fields, pills, surfaces } from '../../styles/index.js';
-import { announce } from '../internal/announcer.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { StoreController } from '../internal/store-controller.js';
@@ -13,10 +12,12 @@ import { floating } from '../internal/popover.js';
 import { Composer, grow, matchingReplies } from './composer.js';
 import { composerBox } from './composer.templates.js';
 import { composerStyles, transcriptStyles } from './im-transcript.styles.js';
-import { chunkOf, systemWords, type LineContext } from './lines.js';
-import { firstOfPeers, newest } from './recent.js';
+import { isSendKey, moveAmongLines } from './line-keys.js';
+import { chunkOf, type LineContext } from './lines.js';
 import { Takeout } from './takeout.js';
 import { toolsRow } from './tools.js';
+import { Unseen } from './unseen.js';
+import { announceLines, blockedWords, hintWords, typingWords } from './words.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { sessionWords } from '../internal/strings/en/session.js';
 import { transcriptWords } from '../internal/strings/en/transcript.js';
@@ -72,10 +73,7 @@ export class ImTranscript extends DesksideElement {
   /** Known by reference: a search of the tree would walk through every line before it comes to the box. */
   readonly #linesRef = createRef<HTMLElement>();
   readonly #boxRef = createRef<HTMLTextAreaElement>();
-  #unreadFrom: string | undefined;
-  #unread = 0;
-  #seen = 0;
-  #shown: string | undefined;
+  readonly #unseen = new Unseen();
   #frame: number | undefined;
 
   readonly #zoom = new ZoomController(this);
@@ -111,15 +109,18 @@ export class ImTranscript extends DesksideElement {
   #follow(): void {
     const slices = this.#slices.value;
     if (!slices) return;
-    if (this.#shown !== this.sessionId) this.#begin(slices.transcript);
-    else if (slices.transcript.count > this.#seen) this.#arrived(slices.transcript);
+    const { session, transcript } = slices;
+    if (this.#unseen.shown !== this.sessionId) {
+      this.#unseen.begin(this.sessionId, transcript, session?.unread ?? 0);
+      this.atEnd = true;
+    } else this.#arrived(transcript, session);
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const box = this.#box();
-    if (box && this.#shown !== box.dataset['session']) {
-      box.dataset['session'] = this.#shown ?? '';
+    if (box && this.#unseen.shown !== box.dataset['session']) {
+      box.dataset['session'] = this.#unseen.shown ?? '';
       box.value = (this.sessionId && this.activeService?.snapshot.get(`draft:${this.sessionId}`)) || '';
     }
     if (box) grow(box);
@@ -134,35 +135,16 @@ export class ImTranscript extends DesksideElement {
     return this.#linesRef.value;
   }
 
-  /** Another session is shown: everything in it counts as seen, but for what is marked unread. */
-  #begin(transcript: Transcript): void {
-    this.#shown = this.sessionId;
-    this.#seen = transcript.count;
-    this.#unread = this.#slices.value?.session?.unread ?? 0;
-    this.#unreadFrom = this.#unread ? firstOfPeers(transcript, this.#unread) : undefined;
-    this.atEnd = true;
-  }
-
   /** New lines: marks the first one nobody looks at, and says those of others. */
-  #arrived(transcript: Transcript): void {
-    const session = this.#slices.value?.session;
-    const fresh = newest(transcript, transcript.count - this.#seen);
-    this.#seen = transcript.count;
+  #arrived(transcript: Transcript, session: ImSession | undefined): void {
+    const fresh = this.#unseen.fresh(transcript);
+    if (!fresh.length) return;
     if (fresh.some((entry) => entry.kind === 'message' && entry.own)) {
-      this.#unreadFrom = undefined;
-      this.#unread = 0;
+      this.#unseen.clear();
       this.atEnd = true;
     }
-    const isSeen = this.#looking();
-    for (const entry of fresh) {
-      if (entry.own) continue;
-      if (entry.kind === 'system') announce(systemWords(this, entry, session?.peer.name ?? '', session?.direction === 'incoming'));
-      else announce(this.text('transcript.announce', { name: entry.from.name, text: entry.text }));
-      if (entry.kind === 'message' && !isSeen) {
-        if (!this.#unread) this.#unreadFrom = entry.id;
-        this.#unread += 1;
-      }
-    }
+    if (!this.#looking()) this.#unseen.missed(fresh);
+    announceLines(this, fresh, session);
   }
 
   /** Whether a person sees the newest lines now. */
@@ -205,16 +187,7 @@ export class ImTranscript extends DesksideElement {
 
   readonly #handleLineKey = (event: KeyboardEvent): void => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c') return this.#takeout.copyLine(event);
-    const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
-    if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-id]')];
-    const focused = items.findIndex((item) => item.matches(':focus'));
-    const from = focused < 0 ? items.length - (step < 0 ? 0 : 1) : focused;
-    const next = items[Math.max(0, Math.min(items.length - 1, from + step))];
-    if (!next) return;
-    event.preventDefault();
-    next.focus({ preventScroll: true });
-    next.scrollIntoView({ block: 'nearest' });
+    moveAmongLines(this.renderRoot, event);
   };
 
   readonly #handleInput = (event: Event): void => {
@@ -226,10 +199,7 @@ export class ImTranscript extends DesksideElement {
   };
 
   readonly #handleKey = (event: KeyboardEvent): void => {
-    // While an input method composes (`Process` where the browser tells no better) Enter belongs to it: half a word is never sent.
-    // Safari ends the composition before this key is told: there only the old code 229 says that the key was the input method's.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    if (!isSendKey(event)) return;
     event.preventDefault();
     const box = this.#box();
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a page may set anything
@@ -242,7 +212,7 @@ export class ImTranscript extends DesksideElement {
     const { activeService: service } = this;
     const session = this.#slices.value?.session;
     const box = this.#box();
-    if (!service || !session || !box || this.#blocked(session) !== undefined) return;
+    if (!service || !session || !box || blockedWords(this, session, this.#slices.value.rights) !== undefined) return;
     if (this.#composer.send(service, session, box.value)) box.value = '';
     box.focus();
     this.requestUpdate();
@@ -289,8 +259,8 @@ export class ImTranscript extends DesksideElement {
   #renderChunks(session: ImSession, { chunks }: Transcript): TemplateResult[] {
     const context: LineContext = {
       element: this,
-      unreadFrom: this.#unreadFrom,
-      unread: this.#unread,
+      unreadFrom: this.#unseen.from,
+      unread: this.#unseen.count,
       peer: session.peer.name,
       incoming: session.direction === 'incoming',
       retry: session.status === 'ended' ? undefined : this.#handleRetry,
@@ -299,21 +269,9 @@ export class ImTranscript extends DesksideElement {
   }
 
   #renderJump(): TemplateResult {
-    const words = this.#unread ? this.text('transcript.jump', { count: this.#unread }) : this.text('transcript.jump-plain');
+    const { count } = this.#unseen;
+    const words = count ? this.text('transcript.jump', { count }) : this.text('transcript.jump-plain');
     return html`<button class="button jump" type="button" @click=${this.#handleJump}>${words}</button>`;
-  }
-
-  #typingWords(): string {
-    const typing = this.#slices.value?.typing ?? [];
-    if (typing.length > 1) return this.text('transcript.typing-several');
-    return typing[0] ? this.text('transcript.typing', { name: typing[0].name }) : '';
-  }
-
-  /** Why nothing can be written; undefined where it can. */
-  #blocked(session: ImSession): string | undefined {
-    if (session.status === 'ended') return this.text('composer.ended');
-    const make = this.#slices.value?.rights?.includes('im-make') ?? true;
-    return session.status === 'not-connected' && !make ? this.text('composer.not-allowed') : undefined;
   }
 
   #renderComposer(service: SipService, session: ImSession): TemplateResult | typeof nothing {
@@ -321,8 +279,8 @@ export class ImTranscript extends DesksideElement {
     const draft = service.snapshot.get(`draft:${session.id}`) ?? '';
     return composerBox(this, {
       box: this.#boxRef,
-      blocked: this.#blocked(session),
-      hint: this.#hint(session),
+      blocked: blockedWords(this, session, this.#slices.value?.rights),
+      hint: hintWords(this, session, this.#slices.value?.connection),
       failure: this.#composer.failure,
       left: this.#composer.left(draft),
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a page may set anything
@@ -334,16 +292,9 @@ export class ImTranscript extends DesksideElement {
     });
   }
 
-  #hint(session: ImSession): string | undefined {
-    if (session.resuming) return this.text('im.resuming');
-    const lost = session.status === 'connected' && this.#slices.value?.connection === 'reconnecting';
-    if (lost) return this.text('composer.offline');
-    return session.status === 'establishing' && !session.page ? this.text('composer.queued', { name: session.peer.name }) : undefined;
-  }
-
   #renderTools(): TemplateResult {
     return toolsRow(this, {
-      typing: this.#typingWords(),
+      typing: typingWords(this, this.#slices.value?.typing ?? []),
       zoom: this.#zoom,
       takeout: this.#takeout,
     });
