@@ -3,7 +3,6 @@
  * as a person could use on bare sip.js and bare JsSIP, the stacks taking turns; each agent has a page in a process of its own, as in life. A frame
  * lasts 16.7 ms, which all of them wait for, so the time until the text is in the other page's document is shown, too.
  */
-import { readFile } from 'node:fs/promises';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import type { SwitchKind } from '../../demo/switch/start.js';
 import { launchOptions } from '../support/browsers.mjs';
@@ -11,6 +10,7 @@ import { median } from './median.js';
 import type { painting as pagePainting } from './pages/painted-page.js';
 import type { Row } from './row.js';
 import { servePage } from './serve-page.js';
+import { benchAccounts } from './stacks/accounts.js';
 import type { BenchAccount } from './stacks/pair.js';
 import { startSwitch } from './start-switch.js';
 
@@ -108,10 +108,7 @@ function rows(kind: SwitchKind, times: ReadonlyMap<string, readonly Times[]>): R
 
 /** The rows of both switches. */
 export async function run(): Promise<Row[]> {
-  const records = JSON.parse(await readFile(new URL('../../demo/data/agents.json', import.meta.url), 'utf8')) as (BenchAccount & {
-    type: string;
-  })[];
-  const accounts = records.filter(({ type }) => type === 'agent');
+  const accounts = await benchAccounts();
   const served = await servePage('painted-page');
   const browser = await puppeteer.launch(launchOptions('chromium'));
   try {

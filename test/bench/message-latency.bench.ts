@@ -2,10 +2,10 @@
  * How long a message takes until its 200, between two agents: ours, bare sip.js, bare JsSIP, over the same switch in the same run. The three take
  * turns, so that a busy machine slows all of them; the switch runs in a process of its own.
  */
-import { readFile } from 'node:fs/promises';
 import type { SwitchKind } from '../../demo/switch/start.js';
 import { median } from './median.js';
 import type { Row } from './row.js';
+import { benchAccounts } from './stacks/accounts.js';
 import { desksidePair } from './stacks/deskside-pair.js';
 import { jssipPair } from './stacks/jssip-pair.js';
 import { BenchSocket } from './stacks/bench-socket.js';
@@ -84,10 +84,7 @@ async function onSwitch(kind: SwitchKind, accounts: readonly BenchAccount[]): Pr
 
 /** The rows of both switches. */
 export async function run(): Promise<Row[]> {
-  const records = JSON.parse(await readFile(new URL('../../demo/data/agents.json', import.meta.url), 'utf8')) as (BenchAccount & {
-    type: string;
-  })[];
-  const agents = records.filter(({ type }) => type === 'agent');
+  const agents = await benchAccounts();
   const { setTimeout: start, WebSocket: socket } = globalThis;
   // Both peers leave timers behind, of minutes, which would keep the process alive.
   const unattended = (...parameters: Parameters<typeof start>): NodeJS.Timeout => start(...parameters).unref();

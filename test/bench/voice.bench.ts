@@ -2,14 +2,14 @@
  * Calls in Chromium, over the embedded switch: the time from the click to the first packet of sound at the other end, ours and bare sip.js's, the two
  * taking turns; and what a hundred calls leave on the heap.
  */
-import { readFile } from 'node:fs/promises';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { startEmbedded } from '../../demo/switch/embedded.js';
 import { launchOptions } from '../support/browsers.mjs';
-import type { Account, voice as pageVoice } from './pages/voice-page.js';
+import type { voice as pageVoice } from './pages/voice-page.js';
 import { median } from './median.js';
 import type { Row } from './row.js';
 import { servePage } from './serve-page.js';
+import { benchAccounts } from './stacks/accounts.js';
 
 export const name = 'Voice: click → sound at the other end, and the heap after 100 calls';
 
@@ -46,10 +46,8 @@ async function times(page: Page): Promise<Row> {
 
 /** The rows. */
 export async function run(): Promise<Row[]> {
-  const accounts = JSON.parse(await readFile(new URL('../../demo/data/agents.json', import.meta.url), 'utf8')) as (Account & {
-    type: string;
-  })[];
-  const [kate, john, one, other] = accounts.filter(({ type }) => type === 'agent');
+  const accounts = await benchAccounts();
+  const [kate, john, one, other] = accounts;
   if (!kate || !john || !one || !other) throw new Error('The demo data has too few agents.');
   const running = await startEmbedded({ accounts, domain: 'deskside.test', host: '127.0.0.1', port: 0 });
   const served = await servePage('voice-page');

@@ -45,6 +45,7 @@ export class RawAgent {
   readonly #messages: Message[] = [];
   readonly #waiters = new Set<() => void>();
   #cseq = 1;
+  #divert: ((frame: string) => void) | undefined;
 
   private constructor(socket: WebSocket, user: string, options: AgentOptions) {
     this.#socket = socket;
@@ -52,6 +53,7 @@ export class RawAgent {
     this.instance = 'instance' in options ? options.instance : `urn:uuid:${randomUUID()}`;
     socket.on('message', (data) => {
       const frame = (data as Buffer).toString('utf8');
+      if (this.#divert) return this.#divert(frame);
       this.frames.push(frame);
       const message = parseMessage(frame);
       if (message.kind !== 'garbage') this.#messages.push(message);
@@ -98,6 +100,11 @@ export class RawAgent {
     const closed = once(this.#socket, 'close').then(() => undefined);
     this.#socket.terminate();
     return closed;
+  }
+
+  /** From now on frames go there alone, unread: for long runs. */
+  divert(onFrame: (frame: string) => void): void {
+    this.#divert = onFrame;
   }
 
   /** Sends a request; returns what identifies it. */
