@@ -1,25 +1,20 @@
 /** One call of ours: from the first INVITE to the last BYE. Its states are drawn in `domain/call.ts`, for both sides. */
 import { changedCall, isAlive, isUp, type Call, type CallChanges, type CallTrouble } from '../../domain/call.js';
-import type { MediaNews, MediaReply } from '../../domain/call-media.js';
+import type { MediaNews } from '../../domain/call-media.js';
 import type { Outcome } from '../../domain/outcome.js';
 import type { Party } from '../../domain/party.js';
-import { isServiceError, ServiceError } from '../../service-error.js';
+import { ServiceError } from '../../service-error.js';
 import { encodeReason } from '../codecs/reason.js';
 import type { EngineContext } from '../engine-part.js';
-import type { DialogEvents, IncomingInvite, IncomingRequest, SipDialog, SipResponse } from '../gateway.js';
+import type { DialogEvents, IncomingInvite, IncomingRequest, SipDialog } from '../gateway.js';
 import { outcomeOfBye } from '../im/answers.js';
-import { IncomingInvitation } from '../im/incoming-invitation.js';
-import { OutgoingInvitation } from '../im/outgoing-invitation.js';
 import { CallDialog } from './call-dialog.js';
+import { CallSetup } from './call-setup.js';
 import { CallTransfers } from './call-transfers.js';
-import { MediaLeg, sdpBody, sdpOf } from './media-leg.js';
+import { MediaLeg } from './media-leg.js';
 import { acceptReplacement, adopt, type MovedCall } from './moved-call.js';
 
-/** Seconds that a call rings which names no time. */
-const DEFAULT_EXPIRES = 60;
-
 const END = encodeReason({ protocol: 'SIP', cause: 200, text: 'Call ended' });
-const NO_MEDIA = encodeReason({ protocol: 'SIP', cause: 488, text: 'No sound possible' });
 
 /** Tones of DTMF (RFC 4733, 3.2) and the comma, which pauses; so many at once at most. */
 const TONES = /^[0-9A-D*#,]{1,32}$/i;
@@ -32,9 +27,7 @@ export class VoiceCall {
   readonly #context: EngineContext;
   readonly #over: Promise<void>;
   #settleOver: () => void = () => undefined;
-  #outgoing: OutgoingInvitation | undefined;
-  #incoming: { readonly invitation: IncomingInvitation; readonly offer: string | undefined } | undefined;
-  #leg: MediaLeg | undefined;
+  readonly #setup: CallSetup;
   #current: CallDialog | undefined;
 
   readonly #onStatus: () => void;
@@ -56,6 +49,7 @@ export class VoiceCall {
       goOn: (leg, dialog, isCaller, heldByPeer) => this.#established(leg, dialog, isCaller, heldByPeer),
     };
     this.transfers = new CallTransfers(context, this.#moved);
+    this.#setup = new CallSetup(context, { ...this.#moved, finish: (outcome, trouble) => this.finish(outcome, trouble) });
   }
 
   /** The snapshot. */
@@ -76,75 +70,24 @@ export class VoiceCall {
     if (changes.status) this.#onStatus();
   }
 
-  /** Calls: opens the microphone, then sends the INVITE. Settles once it is out, or came to nothing. */
-  async dial(target: Party, headers: readonly string[]): Promise<void> {
-    const leg = this.#makeLeg();
-    this.#leg = leg;
-    const { sdp, trouble } = await this.#tryMedia(() => leg.ask({ type: 'offer', held: false }));
-    const { gateway, online, config } = this.#context;
-    if (!isAlive(this.call)) {
-      leg.close();
-      return;
-    }
-    if (trouble || !sdp) {
-      this.finish({ code: 'failed' }, trouble);
-      return;
-    }
-    if (!gateway || !online) {
-      this.finish({ code: 'unreachable' });
-      return;
-    }
-    this.#outgoing = new OutgoingInvitation({
-      context: this.#context,
-      gateway,
-      target,
-      body: sdpBody(sdp),
-      headers,
-      expires: config.invitationTimeout,
-      events: this.#events(leg),
-      onRinging: () => this.change({ status: 'ringing' }),
-      onAccepted: (dialog, response) => void this.#accepted(leg, dialog, response),
-      onFailed: (outcome) => this.finish(outcome),
-    });
+  /** Calls; settles once the INVITE is out, or came to nothing. */
+  dial(target: Party, headers: readonly string[]): Promise<void> {
+    return this.#setup.dial(target, headers);
   }
 
   /** Rings. */
   invited(invite: IncomingInvite, caller: Party): void {
-    const invitation = new IncomingInvitation({
-      context: this.#context,
-      invite,
-      caller,
-      expires: invite.expires ?? DEFAULT_EXPIRES,
-      onOver: (outcome) => this.finish(outcome),
-    });
-    this.#incoming = { invitation, offer: sdpOf(invite.body) };
-    invitation.ring();
+    this.#setup.invited(invite, caller);
   }
 
-  /**
-   * Answers, with the sound in a tab.
-   * @throws ServiceError `media` (it goes on ringing), `invalid-state` (the caller is gone)
-   */
-  async answer(tab: string | undefined): Promise<void> {
-    const incoming = this.#incoming;
-    if (this.call?.status !== 'alerting' || !incoming) throw new ServiceError('invalid-state', 'This call does not ring any more.');
-    if (this.call.pending) return;
-    this.change({ pending: 'answering', trouble: undefined, ...(tab ? { tab } : {}) });
-    const leg = (this.#leg = this.#makeLeg());
-    const { sdp, trouble } = await this.#tryMedia(() => leg.ask({ type: 'answer', sdp: incoming.offer ?? '' }));
-    if (!sdp) {
-      leg.close();
-      this.change({ pending: undefined, tab: undefined, ...(trouble ? { trouble } : {}) });
-      throw new ServiceError('media', 'There is no sound yet: allow the microphone, then answer again.');
-    }
-    const dialog = await incoming.invitation.accept(sdpBody(sdp), this.#events(leg));
-    if (isAlive(this.call)) this.#established(leg, dialog, false);
-    else await dialog.bye({ reason: END });
+  /** Answers, with the sound in a tab. @throws ServiceError `media` (it goes on ringing), `invalid-state` (the caller is gone) */
+  answer(tab: string | undefined): Promise<void> {
+    return this.#setup.answer(tab);
   }
 
   /** Refuses a call that rings. */
   reject(): void {
-    if (!this.#incoming?.invitation.reject({})) throw new ServiceError('invalid-state', 'This call does not ring any more.');
+    if (!this.#setup.reject()) throw new ServiceError('invalid-state', 'This call does not ring any more.');
     this.finish({ code: 'rejected', by: this.#context.self(), own: true });
   }
 
@@ -191,15 +134,13 @@ export class VoiceCall {
     if (this.#current) {
       await this.#current.dialog.bye({ reason });
       this.finish({ code: 'ended', by: this.#context.self(), own: true });
-    } else if (this.#outgoing) {
-      this.#outgoing.cancel();
-      await this.#over;
-    } else this.finish({ code: 'cancelled', by: this.#context.self(), own: true });
+    } else if (this.#setup.cancel()) await this.#over;
+    else this.finish({ code: 'cancelled', by: this.#context.self(), own: true });
   }
 
   /** The connection to the switch is lost: sound goes on, what only rings does not. */
   offline(): void {
-    this.#outgoing?.drop();
+    this.#setup.drop();
   }
 
   /** It is back. */
@@ -228,7 +169,7 @@ export class VoiceCall {
 
   /** The agent leaves. */
   async leave(): Promise<void> {
-    if (this.#incoming?.invitation.leave()) this.finish({ code: 'connection-lost' });
+    if (this.#setup.leave()) this.finish({ code: 'connection-lost' });
     else await this.end();
   }
 
@@ -250,9 +191,8 @@ export class VoiceCall {
     }
     this.transfers.stop();
     this.#current?.close();
-    this.#leg?.close();
     this.#current = undefined;
-    this.#leg = undefined;
+    this.#setup.done()?.close();
     this.#settleOver();
   }
 
@@ -268,6 +208,11 @@ export class VoiceCall {
   upLeg(): MediaLeg {
     if (!this.#current || !isUp(this.call)) throw new ServiceError('invalid-state', 'This call is not connected.');
     return this.#current.leg;
+  }
+
+  /** The sound that the call has now, or is about to have. */
+  get #leg(): MediaLeg | undefined {
+    return this.#current?.leg ?? this.#setup.leg;
   }
 
   /** Sound for another dialog of this call. */
@@ -292,9 +237,7 @@ export class VoiceCall {
   /** The call goes over this dialog from now on. */
   #established(leg: MediaLeg, dialog: SipDialog, isCaller: boolean, heldByPeer = false): void {
     this.#current?.close();
-    this.#leg = leg;
-    this.#outgoing = undefined;
-    this.#incoming = undefined;
+    this.#setup.done();
     this.#current = new CallDialog({
       context: this.#context,
       dialog,
@@ -318,17 +261,6 @@ export class VoiceCall {
     if (this.call?.muted) void leg.ask({ type: 'mute', muted: true }).catch(() => undefined);
   }
 
-  async #accepted(leg: MediaLeg, dialog: SipDialog, response: SipResponse): Promise<void> {
-    const sdp = sdpOf(response.body);
-    const reply = sdp === undefined ? undefined : await this.#tryMedia(() => leg.ask({ type: 'settle', sdp }));
-    if (reply && !reply.trouble && isAlive(this.call)) {
-      this.#established(leg, dialog, true, reply.heldByPeer);
-      return;
-    }
-    await dialog.bye({ reason: reply ? END : NO_MEDIA });
-    this.finish({ code: 'unsupported', by: this.#context.party(dialog.remote) });
-  }
-
   #requested(request: IncomingRequest): void {
     const current = this.#current;
     if (request.method === 'INVITE' && current) void current.offered(request);
@@ -341,14 +273,5 @@ export class VoiceCall {
   async #lost(dialog: SipDialog): Promise<void> {
     await dialog.bye({ reason: encodeReason({ protocol: 'SIP', cause: 408, text: 'Connection lost' }) });
     this.finish({ code: 'connection-lost' });
-  }
-
-  async #tryMedia(work: () => Promise<MediaReply>): Promise<MediaReply> {
-    try {
-      return await work();
-    } catch (error) {
-      if (isServiceError(error)) return this.#context.host.media ? { trouble: 'ice-failed' } : { trouble: 'insecure' };
-      throw error;
-    }
   }
 }
