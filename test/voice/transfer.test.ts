@@ -64,12 +64,14 @@ await onEverySwitch('Transfer and conference', (on) => {
 
   it('completes a transfer: the contact takes the place of the agent, whom nobody needs any more', async () => {
     const [kate, john, aki] = await consulting(on);
+    expect(aki.call.role, 'the partner knows that it is a consultation').to.equal('consultation');
     await kate.service.calls.completeTransfer(kate.with('john').id, kate.with('aki').id);
     await kate.sees('ended', kate.with('aki').id);
     expect(kate.with('john').status).to.equal('ended');
     await aki.seesThat('john', ({ peer, status }) => peer.user === 'john' && status === 'connected');
     await john.seesThat('aki', ({ peer, status, heldByPeer }) => peer.user === 'aki' && status === 'connected' && !heldByPeer);
     expect(aki.calls, 'the same call, not another one').to.have.length(1);
+    expect(aki.call.role, 'with the contact it is a call').to.equal('plain');
     await Promise.all([john.phone.hears(aki.phone.tone), aki.phone.hears(john.phone.tone)]);
     await kate.phone.isSilent();
   });
@@ -81,6 +83,20 @@ await onEverySwitch('Transfer and conference', (on) => {
     expect(await codeOf(kate.service.calls.completeTransfer(kate.with('john').id, kate.with('aki').id))).to.equal('invalid-state');
     expect(kate.with('aki').status).to.equal('connected');
     await Promise.all([kate.phone.hears(aki.phone.tone), aki.phone.hears(kate.phone.tone)]);
+  });
+
+  it('brings the consultation back where the contact’s telephone refuses to be sent', async () => {
+    const [kate, john, aki] = await consulting(on);
+    const [contact, partner] = [kate.with('john').id, kate.with('aki').id];
+    // Who is sending the other one somewhere refuses to be sent meanwhile: both REFERs, which cross, are answered 491.
+    const first = codeOf(john.service.calls.transfer(john.call.id, { type: 'agent', address: 'sip:johanna@deskside.test', name: 'J' }));
+    expect(await codeOf(kate.service.calls.completeTransfer(contact, partner))).not.to.equal('no error');
+    expect(kate.with('john').transfer).to.deep.include({ status: 'failed' });
+    expect(kate.with('aki')).to.deep.include({ status: 'connected' });
+    expect(await first).not.to.equal('no error');
+    await Promise.all([kate.phone.hears(aki.phone.tone), aki.phone.hears(kate.phone.tone)]);
+    await kate.service.calls.retrieve(contact);
+    await Promise.all([kate.phone.hears(john.phone.tone), john.phone.hears(kate.phone.tone)]);
   });
 
   it('lets three hear each other, drops one, and goes on with the other', async () => {

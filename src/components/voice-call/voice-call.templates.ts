@@ -1,10 +1,12 @@
 /** Parts of `<voice-call>` that need no state of the element. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AudioDevice, AudioDevices, Call } from '../../services/index.js';
+import type { AudioDevice, AudioDevices, Call, PresenceState } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
 import { avatar } from '../internal/avatar.js';
 import { resumeIcon, warningIcon } from '../internal/icons.js';
+import { formatElapsed } from '../internal/format.js';
 import type { StringKey } from '../internal/strings.js';
+import type { Control, ControlFacts } from './controls.js';
 
 /** Keys of a telephone. */
 const KEYS: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
@@ -50,14 +52,71 @@ function chooser(
 export function soundChoice(
   element: DesksideElement,
   devices: AudioDevices | undefined,
-  use: { microphone: (id: string) => void; speaker: (id: string) => void },
+  use: (kind: 'microphone' | 'speaker', id: string) => void,
 ): TemplateResult {
   if (!devices) return html`<div class="panel">${element.text('state.loading')}</div>`;
   const { microphones, speakers, microphone, speaker } = devices;
   return html`<div class="panel" part="sound" role="group" aria-label=${element.text('call.devices')}>
-    ${chooser(element, 'call.microphone', microphones, microphone, use.microphone)}
-    ${speakers.length ? chooser(element, 'call.speaker', speakers, speaker, use.speaker) : nothing}
+    ${chooser(element, 'call.microphone', microphones, microphone, (id) => use('microphone', id))}
+    ${speakers.length ? chooser(element, 'call.speaker', speakers, speaker, (id) => use('speaker', id)) : nothing}
   </div>`;
+}
+
+/** Look of the status pill. */
+const PILLS: Readonly<Record<Call['status'], string>> = {
+  dialling: 'warning',
+  ringing: 'warning',
+  alerting: 'warning',
+  connected: 'ready',
+  held: 'warning',
+  ended: '',
+};
+
+/** Who, what kind of call, how long, and the status word. */
+export function header(
+  element: DesksideElement,
+  { peer, parties, role, status }: Call,
+  now: { readonly status: string; readonly presence: PresenceState | undefined; readonly elapsed: number | undefined },
+): TemplateResult {
+  const names = parties.map(({ name }) => name).join(', ');
+  const plain = element.text(role === 'consultation' ? 'call.consultation' : 'call.kind');
+  const kind = names ? element.text('call.conference-with', { names }) : plain;
+  const about = [kind, peer.user === peer.name ? '' : peer.user].filter(Boolean).join(' · ');
+  const time = now.elapsed === undefined ? undefined : formatElapsed(now.elapsed);
+  return html`<header class="header" part="header">
+    ${avatar({ name: peer.name, locale: element.locale, state: now.presence })}
+    <div class="about">
+      <div class="name" dir="auto" title=${peer.name}>${peer.name}</div>
+      <div class="sub" title=${about}>
+        ${about}${time === undefined ? nothing : html` · <span class="elapsed" title=${element.text('time.elapsed', { time })}>${time}</span>`}
+      </div>
+    </div>
+    <span class="pill ${PILLS[status]}" part="status">${now.status}</span>
+  </header>`;
+}
+
+/** One control. What cannot be used now says why. */
+export function button(
+  element: DesksideElement,
+  { label, icon, reason, pressed, danger, panel }: Control,
+  facts: ControlFacts,
+  { busy, press }: { readonly busy: boolean; readonly press: () => void },
+): TemplateResult {
+  const words = element.text(label(facts));
+  const why = reason?.(facts);
+  const on = pressed?.(facts);
+  return html`<button
+    class="button ${danger ? 'danger end' : ''}"
+    type="button"
+    title=${why ? element.text(why) : words}
+    aria-disabled=${why ? 'true' : 'false'}
+    aria-busy=${busy ? 'true' : 'false'}
+    aria-pressed=${!panel && on !== undefined ? String(on) : nothing}
+    aria-expanded=${panel ? String(on ?? false) : nothing}
+    @click=${() => !why && press()}
+  >
+    ${icon(facts)()}<span class="words">${words}</span>
+  </button>`;
 }
 
 /** The contact who waits while a consultation is held, or has been. */

@@ -1,25 +1,24 @@
 /** `<voice-call>`: the controls of a call. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { isAlive, isUp, type AudioDevices, type Call, type SipService, type TargetRef } from '../../services/index.js';
+import { isAlive, isUp, type Call, type SipService, type TargetRef } from '../../services/index.js';
 import { buttons, fields, pills, presence, surfaces } from '../../styles/index.js';
 import { announce } from '../internal/announcer.js';
-import { avatar } from '../internal/avatar.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit, type DesksideEvent } from '../internal/events.js';
-import { formatElapsed } from '../internal/format.js';
 import { bellOffIcon } from '../internal/icons.js';
 import { StoreController } from '../internal/store-controller.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { voiceWords } from '../internal/strings/en/voice.js';
-import { CONTROLS, type Control, type ControlFacts, type Panel } from './controls.js';
+import { CallPanels } from './call-panels.js';
+import { CONTROLS, type Control, type ControlFacts } from './controls.js';
 import { LevelController } from './level-controller.js';
 import { RingController } from './ring-controller.js';
 import { callStyles } from './voice-call.styles.js';
-import { contactRow, keyOf, keypad, notice, soundChoice, transferLine, trouble } from './voice-call.templates.js';
+import { button, contactRow, header, keypad, notice, soundChoice, transferLine, trouble } from './voice-call.templates.js';
 
 /** What a person chooses in the Team Communicator of a call → what is done with the call. */
 const TARGET_ACTIONS: Readonly<Record<string, (service: SipService, callId: string, target: TargetRef) => unknown>> = {
@@ -27,16 +26,6 @@ const TARGET_ACTIONS: Readonly<Record<string, (service: SipService, callId: stri
   'consult-voice': (service, contactId, target) => service.calls.consult(target, { contactId }),
   transfer: (service, callId, target) => service.calls.transfer(callId, target),
   conference: (service, callId, target) => service.calls.conference(callId, target),
-};
-
-/** Look of the status pill. */
-const PILLS: Readonly<Record<Call['status'], string>> = {
-  dialling: 'warning',
-  ringing: 'warning',
-  alerting: 'warning',
-  connected: 'ready',
-  held: 'warning',
-  ended: '',
 };
 
 /**
@@ -72,16 +61,12 @@ export class VoiceCall extends DesksideElement {
   /** What rings for a call that waits: `name|priority|duration` (`bell`, `ring`, `chord`, `warning`; −1 repeats). Silent where left out. */
   @property() ring: string | undefined;
 
-  @state() private panels: Readonly<Record<string, Panel | undefined>> = {};
-  @state() private devices: AudioDevices | undefined;
-  /** How many keys were pressed, per call. */
-  @state() private keys: Readonly<Record<string, number>> = {};
-
   readonly #all = new StoreController(this, (read) => (read('calls') ?? []).flatMap((id) => read(`call:${id}`) ?? []));
   readonly #presence = new StoreController(this, (read) =>
     Object.fromEntries((this.#all.value ?? []).map(({ peer }) => [peer.address, read(`presence:${peer.address}`)?.state])),
   );
   readonly #commands = new CommandController(this);
+  readonly #panels = new CallPanels(this, this.#commands);
   readonly #clock = new ElapsedController(this, () => this.#all.value?.some(isUp) ?? false);
   readonly #ring = new RingController(this);
   /** What was announced last, per call. */
@@ -128,6 +113,7 @@ export class VoiceCall extends DesksideElement {
     const calls = this.#calls;
     this.#ring.follow(calls.filter(({ status }) => status === 'alerting').map(({ id }) => id));
     for (const call of calls) this.#tell(call);
+    this.#panels.keep(calls.map(({ id }) => id));
     for (const id of this.#told.keys()) if (!calls.some((call) => call.id === id)) this.#told.delete(id);
   }
 
@@ -145,44 +131,10 @@ export class VoiceCall extends DesksideElement {
     return this.text(`call.${call.status}`);
   }
 
-  #toggle(id: string, panel: Panel): void {
-    const open = this.panels[id] === panel ? undefined : panel;
-    this.panels = { ...this.panels, [id]: open };
-    this.keys = { ...this.keys, [id]: 0 };
-    if (open === 'sound') void this.#loadDevices();
-  }
-
-  async #loadDevices(): Promise<void> {
-    this.devices = undefined;
-    this.devices = await this.activeService?.calls.sound.devices();
-  }
-
-  #useDevice(service: SipService, kind: 'microphone' | 'speaker', id: string): void {
-    const { sound } = service.calls;
-    void this.#commands
-      .run('device', () => (kind === 'microphone' ? sound.useMicrophone(id) : sound.useSpeaker(id)))
-      .then(() => this.#loadDevices());
-  }
-
-  #press(service: SipService, id: string, key: string): void {
-    this.keys = { ...this.keys, [id]: (this.keys[id] ?? 0) + 1 };
-    // Each key by itself: a name of its own, so that fast typing loses none.
-    void this.#commands.run(`key ${id} ${this.keys[id] ?? 0}`, () => service.calls.dtmf(id, key));
-  }
-
-  #handleKey(service: SipService, id: string, event: KeyboardEvent): void {
-    if (this.panels[id] !== 'keypad') return;
-    const key = keyOf(event);
-    if (key) this.#press(service, id, key);
-    else if (event.key === 'Escape') this.#toggle(id, 'keypad');
-    else return;
-    event.preventDefault();
-  }
-
   #run(facts: ControlFacts, control: Control, service: SipService): void {
     const { panel, run } = control;
     const { id } = facts.call;
-    if (panel) this.#toggle(id, panel);
+    if (panel) this.#panels.toggle(id, panel);
     else if (run) void this.#commands.run(`${control.name} ${id}`, () => run(service, facts));
   }
 
@@ -193,7 +145,7 @@ export class VoiceCall extends DesksideElement {
     if (!act || event.defaultPrevented) return;
     event.stopPropagation();
     if (!emit(this, 'targetaction', event.detail)) return;
-    this.panels = { ...this.panels, [id]: undefined };
+    this.#panels.close(id);
     service.preferences.addRecent(target);
     void this.#commands.run(`consult ${id}`, () => act(service, id, target));
   }
@@ -204,7 +156,7 @@ export class VoiceCall extends DesksideElement {
     return {
       call,
       here: service.calls.sound.isHere(call.id),
-      panel: this.panels[call.id],
+      panel: this.#panels.of(call.id),
       contact: isUp(contact) ? contact : undefined,
       consultation: all.findLast(({ contactId }) => contactId === call.id),
       finder: customElements.get('team-communicator') !== undefined,
@@ -241,7 +193,7 @@ export class VoiceCall extends DesksideElement {
       part="call"
       data-call=${id}
       aria-label=${label}
-      @keydown=${(event: KeyboardEvent) => this.#handleKey(service, id, event)}
+      @keydown=${(event: KeyboardEvent) => this.#panels.key(id, event)}
     >
       ${contactRow(this, contact, status === 'ended' && contact?.status === 'held' ? retrieve : undefined)} ${this.#renderHeader(call)}
       ${status === 'connected' && here && !call.muted && !call.line ? html`<div class="bar level" aria-hidden="true"><span data-level=${id}></span></div>` : nothing}
@@ -252,15 +204,8 @@ export class VoiceCall extends DesksideElement {
         ${status === 'ended' ? this.#renderDone(service, call) : nothing}
       </div>
       ${panel === 'consult' ? this.#renderFinder(service, call) : nothing}
-      ${panel === 'keypad' ? keypad(this, this.keys[id] ?? 0, (key) => this.#press(service, id, key)) : nothing}
-      ${
-        panel === 'sound'
-          ? soundChoice(this, this.devices, {
-              microphone: (device) => this.#useDevice(service, 'microphone', device),
-              speaker: (device) => this.#useDevice(service, 'speaker', device),
-            })
-          : nothing
-      }
+      ${panel === 'keypad' ? keypad(this, this.#panels.pressed(id), (key) => this.#panels.press(id, key)) : nothing}
+      ${panel === 'sound' ? soundChoice(this, this.#panels.devices, (kind, device) => this.#panels.useDevice(kind, device)) : nothing}
     </article>`;
   }
 
@@ -277,23 +222,9 @@ export class VoiceCall extends DesksideElement {
   }
 
   #renderHeader(call: Call): TemplateResult {
-    const { peer, role, status, connectedAt, endedAt } = call;
-    const names = call.parties.map(({ name }) => name).join(', ');
-    const plain = this.text(role === 'consultation' ? 'call.consultation' : 'call.kind');
-    const kind = names ? this.text('call.conference-with', { names }) : plain;
-    const about = [kind, peer.user === peer.name ? '' : peer.user].filter(Boolean).join(' · ');
-    const time = connectedAt === undefined ? undefined : formatElapsed((endedAt ?? this.#clock.now) - connectedAt);
-    const shownState = this.#presence.value?.[peer.address];
-    return html`<header class="header" part="header">
-      ${avatar({ name: peer.name, locale: this.locale, state: shownState })}
-      <div class="about">
-        <div class="name" dir="auto" title=${peer.name}>${peer.name}</div>
-        <div class="sub" title=${about}>
-          ${about}${time === undefined ? nothing : html` · <span class="elapsed" title=${this.text('time.elapsed', { time })}>${time}</span>`}
-        </div>
-      </div>
-      <span class="pill ${PILLS[status]}" part="status">${this.#status(call)}</span>
-    </header>`;
+    const { peer, connectedAt, endedAt } = call;
+    const elapsed = connectedAt === undefined ? undefined : (endedAt ?? this.#clock.now) - connectedAt;
+    return header(this, call, { status: this.#status(call), presence: this.#presence.value?.[peer.address], elapsed });
   }
 
   #renderNotices(service: SipService, call: Call, here: boolean): TemplateResult {
@@ -308,8 +239,7 @@ export class VoiceCall extends DesksideElement {
   /** Words of the last command that failed; what the call's own trouble says is not said twice. */
   #failure(call: Call): string | undefined {
     const names = ['answer', 'reject', 'done', ...CONTROLS.map(({ name }) => name)].map((name) => `${name} ${call.id}`);
-    const keys = Array.from({ length: this.keys[call.id] ?? 0 }, (_, index) => `key ${call.id} ${index + 1}`);
-    const failure = [...names, ...keys.slice(-1), 'device'].map((name) => this.#commands.failure(name)).find(Boolean);
+    const failure = [...names, this.#panels.lastKey(call.id), 'device'].map((name) => this.#commands.failure(name)).find(Boolean);
     if (!failure || (failure.code === 'media' && call.trouble)) return undefined;
     return this.text(`error.${failure.code}`);
   }
@@ -336,24 +266,10 @@ export class VoiceCall extends DesksideElement {
   }
 
   #renderControl(service: SipService, control: Control, facts: ControlFacts): TemplateResult {
-    const { name, danger, panel, pending } = control;
+    const { name, pending = [] } = control;
     const { call } = facts;
-    const label = this.text(control.label(facts));
-    const reason = control.reason?.(facts);
-    const pressed = control.pressed?.(facts);
-    const busy = this.#commands.pending(`${name} ${call.id}`) || (call.pending !== undefined && (pending?.includes(call.pending) ?? false));
-    return html`<button
-      class="button ${danger ? 'danger end' : ''}"
-      type="button"
-      title=${reason ? this.text(reason) : label}
-      aria-disabled=${reason ? 'true' : 'false'}
-      aria-busy=${busy ? 'true' : 'false'}
-      aria-pressed=${!panel && pressed !== undefined ? String(pressed) : nothing}
-      aria-expanded=${panel ? String(pressed ?? false) : nothing}
-      @click=${() => !reason && this.#run(facts, control, service)}
-    >
-      ${control.icon(facts)()}<span class="words">${label}</span>
-    </button>`;
+    const busy = this.#commands.pending(`${name} ${call.id}`) || (call.pending !== undefined && pending.includes(call.pending));
+    return button(this, control, facts, { busy, press: () => this.#run(facts, control, service) });
   }
 
   #renderDone(service: SipService, call: Call): TemplateResult {

@@ -48,6 +48,11 @@ export interface SipRequest {
 /** A received request that wants an answer. Answering twice does nothing. */
 export interface IncomingRequest extends SipRequest {
   respond(status: number, options?: { reason?: string; headers?: readonly string[]; body?: SipBody }): void;
+  /**
+   * Of a re-INVITE: settles when the ACK of our 2xx came, with its body: the answer where the offer was ours (RFC 3261, 13.2.1).
+   * `undefined` where it had none, or never came; the dialog is over then.
+   */
+  readonly acknowledged?: () => Promise<SipBody | undefined>;
 }
 
 /** An established dialog (RFC 3261, 12). */

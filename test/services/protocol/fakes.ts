@@ -42,6 +42,8 @@ export class FakeDialog implements SipDialog {
   answers: number[] = [];
   byes: (string | undefined)[] = [];
   abandoned = false;
+  /** Body of the ACK of the peer's next re-INVITE. */
+  ack: Promise<SipBody | undefined> = Promise.resolve(undefined);
   /** While set, requests wait. */
   gate: Promise<void> | undefined;
 
@@ -86,6 +88,7 @@ export class FakeDialog implements SipDialog {
       header: (name) => headers[name],
       ...(body ? { body } : {}),
       respond: (status) => (answered ??= status),
+      ...(method === 'INVITE' ? { acknowledged: () => this.ack } : {}),
     };
     this.events.onRequest(request);
     return answered;

@@ -1,8 +1,8 @@
 /** One established dialog on sip.js's session of the core. */
 import type { SessionDialog } from 'sip.js/lib/core/index.js';
 import type { DialogRef } from '../../domain/im-session.js';
-import type { DialogEvents, IncomingRequest, SipDialog, SipIdentity, SipResponse } from '../gateway.js';
-import { headersWith, madeUp, NO_RESPONSE, toBody } from './convert.js';
+import type { DialogEvents, IncomingRequest, SipBody, SipDialog, SipIdentity, SipResponse } from '../gateway.js';
+import { headersWith, madeUp, NO_RESPONSE, requestOf, toBody } from './convert.js';
 import type { Dialogs } from './dialogs.js';
 import { incomingRequest, orRefuse, type CoreRequest } from './incoming-request.js';
 import type { Peer } from './peer.js';
@@ -33,6 +33,8 @@ export class CoreDialog implements SipDialog {
   readonly #reInvites: ReInvites;
   #over = false;
   #acknowledge: ((isEstablished: boolean) => void) | undefined;
+  /** Who waits for the ACK of a re-INVITE. */
+  #reAcknowledge: ((body: SipBody | undefined) => void) | undefined;
 
   constructor(options: CoreDialogOptions) {
     this.#options = options;
@@ -101,10 +103,13 @@ export class CoreDialog implements SipDialog {
   }
 
   #listen(): void {
-    const { session, stack } = this.#options;
+    const { session } = this.#options;
     const receive = (request: CoreRequest): void => this.#receive(incomingRequest(request));
     session.delegate = {
-      onAck: () => this.#settleAck(true),
+      onAck: ({ message }) => {
+        if (this.#acknowledge) this.#settleAck(true);
+        else this.#settleReAck(requestOf(message).body);
+      },
       onAckTimeout: () => this.#unacknowledged(),
       onBye: (request) => {
         request.accept();
@@ -114,8 +119,15 @@ export class CoreDialog implements SipDialog {
       onInfo: receive,
       onNotify: receive,
       onRefer: receive,
-      onInvite: (request) => this.#receive(incomingRequest(request, () => [`Contact: ${stack.contact}`, ALLOW])),
+      onInvite: (request) => this.#reInvited(request),
     };
+  }
+
+  #reInvited(request: CoreRequest): void {
+    const { stack } = this.#options;
+    const received = incomingRequest(request, () => [`Contact: ${stack.contact}`, ALLOW]);
+    const acknowledged = (): Promise<SipBody | undefined> => new Promise((resolve) => (this.#reAcknowledge = resolve));
+    this.#receive({ ...received, acknowledged });
   }
 
   #receive(request: IncomingRequest): void {
@@ -125,10 +137,13 @@ export class CoreDialog implements SipDialog {
     );
   }
 
-  /** The caller never acknowledged (RFC 3261, 13.3.1.4). */
+  /** The caller, or who changed the dialog, never acknowledged (RFC 3261, 13.3.1.4 and 14.2). */
   #unacknowledged(): void {
     if (this.#over) return;
-    void this.bye({ reason: 'SIP;cause=408;text="No ACK"' });
+    const reason = 'SIP;cause=408;text="No ACK"';
+    const isNews = this.#acknowledge === undefined;
+    void this.bye({ reason });
+    if (isNews) this.#options.events.onEnd({ replaced: false, reason });
   }
 
   #ended(reason: string | undefined): void {
@@ -143,6 +158,7 @@ export class CoreDialog implements SipDialog {
     this.#over = true;
     dialogs.forget(session);
     this.#settleAck(false);
+    this.#settleReAck(undefined);
     session.dispose();
   }
 
@@ -150,5 +166,11 @@ export class CoreDialog implements SipDialog {
     const settle = this.#acknowledge;
     this.#acknowledge = undefined;
     settle?.(isEstablished);
+  }
+
+  #settleReAck(body: SipBody | undefined): void {
+    const settle = this.#reAcknowledge;
+    this.#reAcknowledge = undefined;
+    settle?.(body);
   }
 }

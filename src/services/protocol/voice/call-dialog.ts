@@ -44,6 +44,8 @@ export class CallDialog {
   readonly leg: MediaLeg;
   readonly ice: IceKeeper;
   readonly #options: CallDialogOptions;
+  /** An offer of ours in a 200 that waits for its answer in the ACK: none other is made meanwhile. */
+  #asked: Promise<void> = Promise.resolve();
 
   constructor(options: CallDialogOptions) {
     this.#options = options;
@@ -66,6 +68,7 @@ export class CallDialog {
   async offer({ held, restart = false }: { held?: boolean; restart?: boolean }): Promise<MediaReply> {
     const { leg, dialog } = this;
     const body = async (): Promise<ReturnType<typeof sdpBody>> => {
+      await this.#asked;
       const { sdp } = await leg.ask({ type: 'offer', held: held ?? this.#options.isHeld(), restart });
       if (!sdp) throw new ServiceError('media', 'The microphone is gone. Connect one, then try again.');
       return sdpBody(sdp);
@@ -86,9 +89,8 @@ export class CallDialog {
   /** The peer offers a change: answered as the browser answers it; what it cannot do leaves the call as it was (RFC 3261, 14.2). */
   async offered(request: IncomingRequest): Promise<void> {
     const sdp = sdpOf(request.body);
-    // A re-INVITE without an offer asks for ours in the answer, and answers in its ACK: no peer that we know does so.
     if (!sdp) {
-      request.respond(488);
+      await (this.#asked = this.#askedForOffer(request));
       return;
     }
     try {
@@ -101,6 +103,27 @@ export class CallDialog {
       this.#options.onHeldByPeer(reply.heldByPeer === true);
     } catch {
       request.respond(488);
+    }
+  }
+
+  /** A re-INVITE without an offer asks for ours in the 200, and answers it in the ACK (RFC 3261, 14.2): so do B2BUAs that connect two calls. Never rejects. */
+  async #askedForOffer(request: IncomingRequest): Promise<void> {
+    const { leg } = this;
+    const { sdp } = await leg.ask({ type: 'offer', held: this.#options.isHeld() }).catch(() => ({ sdp: undefined }));
+    if (!sdp) {
+      request.respond(488);
+      return;
+    }
+    const acknowledged = request.acknowledged?.();
+    request.respond(200, { body: sdpBody(sdp) });
+    const answer = sdpOf(await acknowledged);
+    try {
+      if (!answer) throw new ServiceError('invalid-state', 'The other side asked for an offer and did not answer it.');
+      const reply = await leg.ask({ type: 'settle', sdp: answer });
+      this.#options.onHeldByPeer(reply.heldByPeer === true);
+    } catch {
+      // What held before holds.
+      await leg.ask({ type: 'rollback' }).catch(() => undefined);
     }
   }
 

@@ -30,6 +30,11 @@ function refusalOf({ host }: EngineContext): WireRefusal | undefined {
   return host.media ? undefined : only(488);
 }
 
+/** What tells the partner that a call is about an interaction (RFC 3261, 20.9); devices that do not know it ignore it (docs/wire.md). */
+export const CONSULTATION = 'Call-Info: <urn:deskside:consultation>;purpose=deskside-consultation';
+
+const IS_CONSULTATION = /<urn:deskside:consultation>/i;
+
 /** Answers a call that the agent shall not see. @returns whether it was answered */
 export function refuseUnseenCall(context: EngineContext, invite: IncomingInvite): boolean {
   const refusal = refusalOf(context);
@@ -41,18 +46,19 @@ export function refuseUnseenCall(context: EngineContext, invite: IncomingInvite)
 export function newCall(context: EngineContext, invite: IncomingInvite): Call {
   const { environment } = context.host;
   const replyTo = invite.header('In-Reply-To');
-  const session = replyTo && sessionOf(context, replyTo);
+  const session = replyTo === undefined ? undefined : sessionOf(context, replyTo);
+  const isConsultation = session !== undefined || IS_CONSULTATION.test(invite.header('Call-Info') ?? '');
   return {
     id: environment.randomId(),
     direction: 'incoming',
-    role: 'plain',
+    role: isConsultation ? 'consultation' : 'plain',
     status: 'alerting',
     peer: context.party(invite.identity),
     parties: [],
     muted: false,
     heldByPeer: false,
     startedAt: environment.now(),
-    ...(session ? { role: 'consultation', sessionId: session } : {}),
+    ...(session ? { sessionId: session } : {}),
   };
 }
 

@@ -248,17 +248,25 @@ export class VoiceCall {
       onTrouble: (trouble) => this.change({ trouble }),
       onLost: () => void this.#lost(dialog),
     });
+    const peer = this.#context.party(dialog.remote);
     this.change({
       status: 'connected',
       pending: undefined,
       trouble: undefined,
-      peer: this.#context.party(dialog.remote),
+      peer,
+      ...(this.#isHandedOver(peer) ? { role: 'plain', sessionId: undefined } : {}),
       connectedAt: this.call?.connectedAt ?? this.#context.host.environment.now(),
       transfer: undefined,
       dialog: dialog.ref,
       heldByPeer,
     });
     if (this.call?.muted) void leg.ask({ type: 'mute', muted: true }).catch(() => undefined);
+  }
+
+  /** Whom we advised has sent the contact to us: what was a consultation is a call now. */
+  #isHandedOver({ address }: Party): boolean {
+    const { call } = this;
+    return call?.direction === 'incoming' && call.connectedAt !== undefined && call.peer.address !== address;
   }
 
   #requested(request: IncomingRequest): void {

@@ -7,7 +7,7 @@ import { ServiceError } from '../../service-error.js';
 import type { EngineContext, EnginePart } from '../engine-part.js';
 import type { IncomingInvite } from '../gateway.js';
 import { Conference } from './conference.js';
-import { newCall, refuseUnseenCall } from './receive-call.js';
+import { CONSULTATION, newCall, refuseUnseenCall } from './receive-call.js';
 import { attendedUri } from './refer-to.js';
 import { VoiceCall } from './voice-call.js';
 
@@ -118,7 +118,7 @@ class VoicePart implements EnginePart {
       call.finish({ code: target.type === 'contact' ? 'no-such-agent' : 'foreign' });
       return;
     }
-    await call.dial(peer, this.#headers(sessionId));
+    await call.dial(peer, [...(role === 'consultation' ? [CONSULTATION] : []), ...this.#headers(sessionId)]);
   }
 
   /** Whom a target or a typed number stands for: a number belongs to the own switch (RFC 3261, 19.1.1: `user=phone` is left to it). */

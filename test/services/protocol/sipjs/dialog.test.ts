@@ -1,4 +1,6 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
+import { Timers } from 'sip.js/lib/core/index.js';
+import type { IncomingRequest, SipBody } from '../../../../src/services/protocol/gateway.js';
 import { answer, bodyOf, headerOf, settled } from '../../../support/scripted-socket.js';
 import { ANSWER, dialogLog, EVE, GRUU, JOHN, JOHNS_GRUU, JOHNS_OFFER, OFFER, online, strike } from './stage.js';
 
@@ -244,5 +246,38 @@ describe('sipjs/re-invites', () => {
     expect([headerOf(answered, 'CSeq'), headerOf(answered, 'Contact')]).to.deep.equal(['2 INVITE', `<${GRUU}>`]);
     await scene.wire.say(scene.ack(again, answered));
     expect(dialog.ref.remoteTarget).to.equal(target);
+  });
+
+  it("that asks for an offer gets the owner's in the 200, and the answer comes with the ACK", async () => {
+    const scene = await online();
+    const bodies: (SipBody | undefined)[] = [];
+    const onRequest = (request: IncomingRequest): void => {
+      void request.acknowledged?.().then((body) => bodies.push(body));
+      request.respond(200, { body: OFFER });
+    };
+    const conversation = await scene.connected({ ...dialogLog(), onRequest });
+    const asked = conversation.request('INVITE');
+    await scene.wire.say(asked);
+    const offered = await scene.wire.next('SIP/2.0 200');
+    expect(bodyOf(offered)).to.equal(OFFER.content);
+    await scene.wire.say(scene.ack(asked, offered, ANSWER));
+    expect(bodies.map((body) => body?.content)).to.deep.equal([ANSWER]);
+    expect(await conversation.says('BYE')).to.match(/^SIP\/2\.0 200/);
+  });
+
+  it('that is never acknowledged ends the dialog, and the owner is told', async () => {
+    const scene = await online();
+    const log = dialogLog();
+    const conversation = await scene.connected(log);
+    // 64 × T1 by sip.js's own clock (RFC 3261, 14.2).
+    const usual = Timers.TIMER_L;
+    Timers.TIMER_L = 50;
+    await scene.wire.say(conversation.request('INVITE', {}, JOHNS_OFFER));
+    Timers.TIMER_L = usual;
+    await scene.wire.next('SIP/2.0 200');
+    await waitUntil(() => log.ends.length > 0, 'the end', { timeout: 10_000 });
+    expect(headerOf(await scene.wire.next('BYE'), 'Reason')).to.contain('No ACK');
+    expect(log.ends).to.deep.equal([{ reason: 'SIP;cause=408;text="No ACK"', replaced: false }]);
+    expect((await conversation.dialog.request('INFO')).status).to.equal(481);
   });
 });

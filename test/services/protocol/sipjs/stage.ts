@@ -134,16 +134,18 @@ export class Stage {
     return { invite, request };
   }
 
-  /** The ACK of an INVITE's 200. */
-  ack(request: string, accepted: string): string {
-    return frame(`ACK ${GRUU} SIP/2.0`, {
+  /** The ACK of an INVITE's 200; with a body where the 200 had the offer. */
+  ack(request: string, accepted: string, body = ''): string {
+    const headers = {
       Via: `SIP/2.0/WSS switch.test;branch=z9hG4bK-ack-${(ids += 1)}`,
       From: headerOf(request, 'From'),
       To: headerOf(accepted, 'To'),
       'Call-ID': headerOf(request, 'Call-ID'),
       CSeq: headerOf(request, 'CSeq').replace('INVITE', 'ACK'),
       'Max-Forwards': '69',
-    });
+      ...(body ? { 'Content-Type': 'application/sdp' } : {}),
+    };
+    return frame(`ACK ${GRUU} SIP/2.0`, headers, body);
   }
 
   /** Kate invites John, who accepts. */

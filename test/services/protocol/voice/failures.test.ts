@@ -149,6 +149,43 @@ describe('A call and what the wire answers', () => {
     expect(kate.call.outcome?.code).to.equal('connection-lost');
   });
 
+  it('a re-INVITE that asks for an offer gets one, and its ACK has the answer; without one everything stays as it was', async () => {
+    const { kate, dialog } = await connected();
+    kate.sound.replies = { settle: { heldByPeer: true } };
+    dialog.ack = Promise.resolve(BODY);
+    dialog.receive('INVITE');
+    await settled();
+    expect(kate.sound.asked.slice(-2)).to.deep.equal(['offer', 'settle']);
+    expect(kate.call.heldByPeer).to.equal(true);
+    dialog.ack = Promise.resolve(undefined);
+    dialog.receive('INVITE');
+    await settled();
+    expect(kate.sound.asked.slice(-2)).to.deep.equal(['offer', 'rollback']);
+    kate.sound.replies = { offer: { trouble: 'microphone-missing' } };
+    dialog.receive('INVITE');
+    await settled();
+    expect(kate.call).to.deep.include({ status: 'connected', heldByPeer: true });
+  });
+
+  it('an own change waits until the offer that the other side asked for is answered', async () => {
+    const { kate, dialog } = await connected();
+    let answer: (body: typeof BODY) => void = () => undefined;
+    dialog.ack = new Promise((resolve) => (answer = resolve));
+    dialog.reinvite = async (options) => {
+      await made(options);
+      return response(200, {}, { body: BODY });
+    };
+    dialog.receive('INVITE');
+    await settled();
+    const holding = kate.give({ type: 'call.hold', callId: 'c' });
+    await settled();
+    expect(kate.sound.asked.filter((what) => what === 'offer')).to.have.length(2);
+    answer(BODY);
+    expect(await holding).to.equal(undefined);
+    expect(kate.sound.asked.slice(-4)).to.deep.equal(['offer', 'settle', 'offer', 'settle']);
+    expect(kate.call.status).to.equal('held');
+  });
+
   it('a refused REFER leaves the call, and says why', async () => {
     for (const [status, code, error] of [
       [403, 'not-allowed', 'not-allowed'],
