@@ -18,6 +18,7 @@
  * - `directory`: a directory source is unreachable or its data is malformed; the message names the record.
  * - `host`: the host adapter failed or answered with malformed data.
  * - `media`: microphone, speaker, or ICE failed; the message says what to do.
+ * - `not-held`: the contact could not be put on hold for a consultation; nobody was called.
  * - `outbound-campaign`: logging in on `im` while the agent is in an outbound campaign.
  * - `storage`: settings could not be kept.
  * - `internal`: a bug here; please report it.
@@ -40,6 +41,7 @@ export type ServiceErrorCode =
   | 'directory'
   | 'host'
   | 'media'
+  | 'not-held'
   | 'outbound-campaign'
   | 'storage'
   | 'internal';

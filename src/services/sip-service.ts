@@ -99,7 +99,7 @@ export interface CallCommands {
    * Holds the contact and, only when that is confirmed, calls the partner; the two calls may be ours or the host's.
    * @param options `contactId` is the contact's call, by default the one of the interaction; `sessionId` the IM that it grew out of
    * @returns the consultation's id
-   * @throws ServiceError of the hold: then nothing was dialled
+   * @throws ServiceError `not-held`: then nothing was dialled; `invalid-state`, `media`
    */
   consult(
     target: TargetRef,

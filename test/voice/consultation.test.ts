@@ -177,7 +177,7 @@ describe('Consultation with a contact on the host’s telephone', () => {
     const { adapter } = hostWith({ faulty: 'hold' });
     const kate = await caller('kate', { on, hostAdapter: adapter });
     await contactOf(kate);
-    expect(await codeOf(kate.service.calls.consult(AKI, { interaction: INTERACTION }))).to.equal('host');
+    expect(await codeOf(kate.service.calls.consult(AKI, { interaction: INTERACTION }))).to.equal('not-held');
     expect(kate.calls.map(({ status, pending }) => pending ?? status)).to.deep.equal(['connected']);
   });
 

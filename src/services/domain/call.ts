@@ -86,6 +86,9 @@ export interface Call {
 export type CallAbility =
   'hold' | 'mute' | 'dtmf' | 'consult' | 'transfer' | 'complete-transfer' | 'conference' | 'complete-conference' | 'end';
 
+/** What ids of calls on the host's telephone begin with. They belong to one page: other tabs have hosts of their own. */
+export const HOST_CALL = 'host:';
+
 /** Whether a call is up: somebody speaks, or waits on hold. */
 export function isUp(call: Call | undefined): call is Call {
   return call?.status === 'connected' || call?.status === 'held';

@@ -51,14 +51,14 @@ export class Consultations {
   /**
    * Holds the contact and, only when that is confirmed, calls the partner.
    * @returns the consultation's id
-   * @throws ServiceError of the hold; then nothing was dialled
+   * @throws ServiceError `not-held` (nothing was dialled), `invalid-state` (the contact is gone), `media` (no sound here)
    */
   async begin(target: TargetRef, { contactId, interaction, sessionId, number }: ConsultRequest): Promise<string> {
     const { phoneOf, own } = this.#options;
     const found = contactId === undefined ? this.#contactOf(interaction?.id) : this.#call(contactId);
     const contact = isUp(found) ? found : undefined;
     if (contactId !== undefined && !contact) throw new ServiceError('invalid-state', 'The call with the contact is over.');
-    if (contact?.status === 'connected') await phoneOf(contact).hold(contact);
+    if (contact?.status === 'connected') await this.#holdFirst(contact);
     const phone = contact?.line === 'host' && isAble(contact, 'consult') ? phoneOf(contact) : own;
     const about = interaction ?? contact?.interaction;
     return phone.consult(target, {
@@ -116,6 +116,16 @@ export class Consultations {
     this.#joining.add(id);
     this.#joinIfUp(this.#call(id));
     return id;
+  }
+
+  async #holdFirst(contact: Call): Promise<void> {
+    try {
+      await this.#options.phoneOf(contact).hold(contact);
+    } catch (cause) {
+      throw new ServiceError('not-held', 'The contact could not be put on hold, so nobody was called. Try again, or hold the call first.', {
+        cause,
+      });
+    }
   }
 
   #call(id: string): Call | undefined {

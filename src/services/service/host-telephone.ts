@@ -2,7 +2,7 @@
  * The host's telephone (`HostAdapter.callAction`). Its calls are shown as the host confirms them, under `host:<id>`, never before; the host says
  * with each what can be done with it.
  */
-import { changedCall, type Call, type CallAbility, type CallChanges, type CallPending } from '../domain/call.js';
+import { changedCall, HOST_CALL, type Call, type CallAbility, type CallChanges, type CallPending } from '../domain/call.js';
 import type { InteractionRef } from '../domain/interaction.js';
 import { partyOf, type Party } from '../domain/party.js';
 import type { Environment } from '../environment.js';
@@ -32,8 +32,6 @@ const ABILITIES: readonly (readonly [HostCallAction, CallAbility])[] = [
   ['cancel-consult', 'end'],
 ];
 
-const PREFIX = 'host:';
-
 function abilitiesOf({ can }: HostCallState): Call['can'] {
   return Object.fromEntries(ABILITIES.filter(([action]) => can[action] === true).map(([, ability]) => [ability, true]));
 }
@@ -45,7 +43,7 @@ function named(name: string): Party {
 
 /** The id that the host knows a call by. */
 function hostId({ id }: Call): string {
-  return id.slice(PREFIX.length);
+  return id.slice(HOST_CALL.length);
 }
 
 /** See the head of the file. */
@@ -113,7 +111,7 @@ export class HostTelephone implements Telephone {
   async consult(target: Parameters<Telephone['consult']>[0], { contact, interaction, number }: ConsultOptions): Promise<string> {
     if (!contact) throw unable();
     const state = await this.#ask(hostId(contact), 'consult', number ?? target.address);
-    const id = PREFIX + state.callId;
+    const id = HOST_CALL + state.callId;
     this.#show(state, {
       role: 'consultation',
       direction: 'outgoing',
@@ -142,7 +140,7 @@ export class HostTelephone implements Telephone {
 
   #calls(): Call[] {
     const { read } = this.#options.state;
-    return (read('calls') ?? []).flatMap((id) => (id.startsWith(PREFIX) ? (read(`call:${id}`) ?? []) : []));
+    return (read('calls') ?? []).flatMap((id) => (id.startsWith(HOST_CALL) ? (read(`call:${id}`) ?? []) : []));
   }
 
   /** Asks for an action; the call shows what the host confirms. */
@@ -187,7 +185,7 @@ export class HostTelephone implements Telephone {
 
   /** Shows a call as the host confirms it. */
   #show(state: HostCallState, more: { readonly interaction?: InteractionRef } & Partial<Call> = {}): void {
-    const id = PREFIX + state.callId;
+    const id = HOST_CALL + state.callId;
     const now = this.#options.environment.now();
     const { read } = this.#options.state;
     const known = read(`call:${id}`);

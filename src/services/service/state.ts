@@ -1,4 +1,5 @@
 /** What is so: the snapshot, changed by events alone, and who is told of them. */
+import { HOST_CALL } from '../domain/call.js';
 import type { DomainEvent } from '../domain/events.js';
 import { reduce, type ReadSlice } from '../domain/reduce.js';
 import { LOGGED_OFF_CHANNELS } from '../domain/channel.js';
@@ -29,6 +30,9 @@ class Listeners<T> {
   }
 }
 
+/** Whether a slice is a call on the telephone of this page's host. */
+const isOfHost = (key: string): boolean => key.startsWith(`call:${HOST_CALL}`);
+
 /** The snapshot of one service and its listeners. */
 export class ServiceState {
   readonly store = new Store<Slices>();
@@ -49,19 +53,32 @@ export class ServiceState {
     this.events.tell(event);
   };
 
-  /** Every slice that is the same in all tabs of the agent. */
+  /** Every slice that is the same in all tabs of the agent: all but the calls on this page's own telephone. */
   *slices(): IterableIterator<readonly [keyof SharedSlices & string, unknown]> {
-    for (const key of this.store.keys())
-      if (isShared(key)) yield [key as keyof SharedSlices & string, this.store.get(key as keyof Slices & string)];
+    for (const key of this.store.keys()) {
+      if (!isShared(key) || isOfHost(key)) continue;
+      const value = key === 'calls' ? this.#calls().filter((id) => !isOfHost(`call:${id}`)) : this.store.get(key as keyof Slices & string);
+      yield [key as keyof SharedSlices & string, value];
+    }
   }
 
-  /** Takes these for all shared slices. Windows and drafts stay with this tab, as far as their sessions do. */
+  #calls(): readonly string[] {
+    return this.store.get('calls') ?? [];
+  }
+
+  /** Calls on the telephone of this page's host. */
+  #hostCalls(): string[] {
+    return this.#calls().filter((id) => isOfHost(`call:${id}`));
+  }
+
+  /** Takes these for all shared slices. Windows, drafts and the host's calls stay with this tab, as far as their sessions do. */
   replace(slices: ReadonlyMap<string, unknown>): void {
     const { store } = this;
     const next = new Map<string, unknown>([['channels', LOGGED_OFF_CHANNELS], ['sessions', []], ['calls', []], ...slices]);
+    next.set('calls', [...((next.get('calls') ?? []) as readonly string[]), ...this.#hostCalls()]);
     const closed = (store.get('sessions') ?? []).filter((id) => !next.has(`session:${id}`));
     for (const key of [...store.keys()] as (keyof Slices & string)[]) {
-      if (isShared(key) && !next.has(key) && key !== 'connection') store.delete(key);
+      if (isShared(key) && !next.has(key) && key !== 'connection' && !isOfHost(key)) store.delete(key);
     }
     for (const [key, value] of next) store.set(key as keyof Slices & string, value as never);
     for (const id of closed) this.gone.tell(id);
@@ -79,11 +96,13 @@ export class ServiceState {
   /** Tells the page of an error. */
   readonly report = (error: { code: string; message: string }): void => this.errors.tell(error);
 
-  /** Forgets every session, call and presence. */
+  /** Forgets every session, call and presence; the host's calls are not the account's. */
   forget(): void {
+    const kept = this.#hostCalls();
     for (const key of [...this.store.keys()]) {
-      if (isShared(key) || key.startsWith('draft:')) this.store.delete(key as keyof Slices & string);
+      if ((isShared(key) && !isOfHost(key)) || key.startsWith('draft:')) this.store.delete(key as keyof Slices & string);
     }
+    if (kept.length) this.store.set('calls', kept);
     this.store.set('windows', []);
     this.store.delete('activeWindow');
   }

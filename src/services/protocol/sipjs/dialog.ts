@@ -9,6 +9,9 @@ import type { Peer } from './peer.js';
 import { ReInvites } from './re-invites.js';
 import { ALLOW, type SipStack } from './stack.js';
 
+/** Milliseconds in which the ACK of a re-INVITE must come: 64 × T1 (RFC 3261, 14.2). sip.js waits for ever. */
+const ACK_LIMIT = 32_000;
+
 /** Milliseconds that a BYE may wait for its answer. */
 const BYE_LIMIT = 5000;
 
@@ -126,7 +129,15 @@ export class CoreDialog implements SipDialog {
   #reInvited(request: CoreRequest): void {
     const { stack } = this.#options;
     const received = incomingRequest(request, () => [`Contact: ${stack.contact}`, ALLOW]);
-    const acknowledged = (): Promise<SipBody | undefined> => new Promise((resolve) => (this.#reAcknowledge = resolve));
+    const acknowledged = (): Promise<SipBody | undefined> => {
+      const late = stack.environment.setTimeout(() => this.#unacknowledged(), ACK_LIMIT);
+      return new Promise((resolve) => {
+        this.#reAcknowledge = (body) => {
+          stack.environment.clearTimeout(late);
+          resolve(body);
+        };
+      });
+    };
     this.#receive({ ...received, acknowledged });
   }
 

@@ -1,5 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
-import { Timers } from 'sip.js/lib/core/index.js';
+import { expect } from '@open-wc/testing';
 import type { IncomingRequest, SipBody } from '../../../../src/services/protocol/gateway.js';
 import { answer, bodyOf, headerOf, settled } from '../../../support/scripted-socket.js';
 import { ANSWER, dialogLog, EVE, GRUU, JOHN, JOHNS_GRUU, JOHNS_OFFER, OFFER, online, strike } from './stage.js';
@@ -265,19 +264,25 @@ describe('sipjs/re-invites', () => {
     expect(await conversation.says('BYE')).to.match(/^SIP\/2\.0 200/);
   });
 
-  it('that is never acknowledged ends the dialog, and the owner is told', async () => {
+  it('that asked for an offer and is never acknowledged ends the dialog, and the owner is told', async () => {
     const scene = await online();
     const log = dialogLog();
-    const conversation = await scene.connected(log);
-    // 64 × T1 by sip.js's own clock (RFC 3261, 14.2).
-    const usual = Timers.TIMER_L;
-    Timers.TIMER_L = 50;
-    await scene.wire.say(conversation.request('INVITE', {}, JOHNS_OFFER));
-    Timers.TIMER_L = usual;
+    const conversation = await scene.connected({
+      ...log,
+      onRequest: (request) => {
+        void request.acknowledged?.().then((body) => log.requests.push({ ...request, ...(body ? { body } : {}) }));
+        request.respond(200, { body: OFFER });
+      },
+    });
+    await scene.wire.say(conversation.request('INVITE'));
     await scene.wire.next('SIP/2.0 200');
-    await waitUntil(() => log.ends.length > 0, 'the end', { timeout: 10_000 });
+    await scene.wire.advance(32_000);
     expect(headerOf(await scene.wire.next('BYE'), 'Reason')).to.contain('No ACK');
     expect(log.ends).to.deep.equal([{ reason: 'SIP;cause=408;text="No ACK"', replaced: false }]);
+    expect(
+      log.requests.map(({ body }) => body),
+      'who waits for the answer is told that there is none',
+    ).to.deep.equal([undefined]);
     expect((await conversation.dialog.request('INFO')).status).to.equal(481);
   });
 });

@@ -24,6 +24,7 @@ export const commonWords = {
   'error.timeout': 'There was no answer in time. Please try again.',
   'error.directory': 'The directory cannot be read.',
   'error.host': 'The surrounding application did not do this.',
+  'error.not-held': 'The contact could not be put on hold. Nobody was called.',
   'error.media': 'Microphone or sound cannot be used. Please check the permissions and devices.',
   'error.outbound-campaign': 'Instant messaging is not possible during an outbound campaign.',
   'error.storage': 'Settings cannot be kept in this browser.',
