@@ -102,7 +102,7 @@ for (const kind of ['embedded', 'kamailio'] as const) {
       await kate.page.bringToFront();
       await kate.click('button', 'Retrieve');
       await kate.seesCall('Avril Mai', 'Connected');
-      await crm.sees('Connected');
+      await crm.sees('On the line');
       await kate.presses('John Davis', 'Done');
       await john.presses('Kate Lewis', 'Done');
     });
@@ -146,7 +146,7 @@ for (const kind of ['embedded', 'kamailio'] as const) {
       await kate.seesCall('Aki Mori', 'Connected');
       await kate.page.bringToFront();
       await kate.presses('Aki Mori', 'Consult or transfer');
-      await kate.find('voice-call:focus-within');
+      await kate.find('input[role=combobox]:focus');
       await kate.page.keyboard.type('john davis');
       await kate.sees('1 matching internal target');
       await kate.chooses('Start Voice Consultation');

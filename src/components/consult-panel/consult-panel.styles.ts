@@ -66,6 +66,20 @@ export const consultStyles = css`
   .one:not(.selected) {
     display: none;
   }
+  .by-voice {
+    order: -1;
+    border-block-end: 1px solid var(--_line);
+  }
+  .by-voice:last-child:first-child {
+    border: 0;
+  }
+  voice-call {
+    --deskside-radius: 0px;
+  }
+  voice-call::part(call) {
+    border: 0;
+    box-shadow: none;
+  }
   im-window {
     --deskside-radius: 0px;
     block-size: var(--deskside-consult-height, calc(var(--_u) * 380));

@@ -26,7 +26,7 @@ import { CaseSync } from './case-sync.js';
 import { ConsultEvents } from './consult-events.js';
 import { consultStyles } from './consult-panel.styles.js';
 import { headerOf, noticesOf, pickerOf } from './consult-panel.templates.js';
-import { asConsultation, consultationRecords, type Consultation, type ConsultationMedia } from './consultations.js';
+import { asConsultation, consultationRecords, together, type Consultation, type ConsultationMedia } from './consultations.js';
 import { mediaOf } from './inputs.js';
 import { startOf } from './starts.js';
 
@@ -192,20 +192,22 @@ export class ConsultPanel extends DesksideElement {
     if (rights && !hasRight(rights, 'im-use') && !hasRight(rights, 'voice')) return nothing;
     const about = this.#about;
     const all = this.#consultations();
-    const shown = this.#shown(all);
+    const groups = together(all);
+    const shown = groups.find((group) => group.some(({ id }) => id === this.#shown(all)))?.[0]?.id;
+    const heads = groups.flatMap(([head]) => head ?? []);
     return html`<section
-      class="card ${all.length > 1 ? 'several' : ''}"
+      class="card ${groups.length > 1 ? 'several' : ''}"
       aria-label=${this.text('consult.label')}
       @keydown=${this.#handleKey}
     >
       ${headerOf(this, { interaction: about, media: mediaOf(this, this.media), finding: this.finding, onStart: this.#handleStart })}
       ${noticesOf(this, { ended: about?.ended === true, failure: this.#commands.failure('start')?.code })} ${this.#renderFinder(service)}
-      ${all.length > 1 ? pickerOf(this, all, shown, (id) => (this.chosen = id)) : nothing}
+      ${groups.length > 1 ? pickerOf(this, heads, shown, (id) => (this.chosen = id)) : nothing}
       <div class="consultations" @imdone=${this.#handleDone}>
         ${repeat(
-          all,
-          ({ id }) => id,
-          (one) => this.#renderOne(service, one, one.id === shown),
+          groups,
+          ([head]) => head?.id,
+          (group) => this.#renderGroup(service, group, group[0]?.id === shown),
         )}
       </div>
     </section>`;
@@ -228,14 +230,18 @@ export class ConsultPanel extends DesksideElement {
     </div>`;
   }
 
-  #renderOne(service: SipService, one: Consultation, shown: boolean): TemplateResult {
+  /** A person's IM with the call beside it: the call on top, where its controls are found at once. */
+  #renderGroup(service: SipService, group: readonly Consultation[], shown: boolean): TemplateResult {
     return html`<div
       class="one ${shown ? 'selected' : ''}"
-      data-id=${one.id}
       role="group"
-      aria-label=${this.text('consult.with', { name: one.peer.name })}
+      aria-label=${this.text('consult.with', { name: group[0]?.peer.name ?? '' })}
     >
-      ${VIEWS[one.media](this, service, one)}
+      ${repeat(
+        group,
+        ({ id }) => id,
+        (one) => html`<div class="by-${one.media}" data-id=${one.id}>${VIEWS[one.media](this, service, one)}</div>`,
+      )}
     </div>`;
   }
 

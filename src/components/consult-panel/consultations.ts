@@ -12,6 +12,8 @@ export interface Consultation {
   readonly id: string;
   readonly interactionId: string;
   readonly peer: Party;
+  /** The IM consultation that a call grew out of. */
+  readonly sessionId?: string;
   /** Nothing has left yet: the colleague knows nothing. */
   readonly draft: boolean;
   readonly ended: boolean;
@@ -50,7 +52,7 @@ export function imConsultation(session: ImSession | undefined): Consultation | u
 /** A call as a consultation; undefined where it is none of this agent's. */
 export function voiceConsultation(call: Call | undefined): Consultation | undefined {
   if (!call?.interaction || call.role !== 'consultation' || call.direction !== 'outgoing') return undefined;
-  const { id, interaction, peer, status, startedAt, connectedAt, endedAt, outcome } = call;
+  const { id, interaction, peer, sessionId, status, startedAt, connectedAt, endedAt, outcome } = call;
   return {
     media: 'voice',
     id,
@@ -61,10 +63,17 @@ export function voiceConsultation(call: Call | undefined): Consultation | undefi
     plain: false,
     unread: 0,
     startedAt,
+    ...(sessionId === undefined ? {} : { sessionId }),
     ...(connectedAt === undefined ? {} : { connectedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(outcome ? { outcome } : {}),
   };
+}
+
+/** What is shown as one: an IM consultation with the calls that grew out of it, or a call by itself. */
+export function together(all: readonly Consultation[]): Consultation[][] {
+  const heads = all.filter(({ sessionId }) => !all.some(({ id }) => id === sessionId));
+  return heads.map((head) => [head, ...all.filter(({ sessionId }) => sessionId === head.id)]);
 }
 
 /** A session or a call. */

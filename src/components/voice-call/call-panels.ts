@@ -82,15 +82,15 @@ export class CallPanels {
     void this.#commands.run(this.lastKey(id), () => service.calls.dtmf(id, key));
   }
 
-  /** A key of the keyboard, with the keypad open. @returns whether it was one of the keypad's */
-  key(id: string, event: KeyboardEvent): boolean {
-    if (this.#open.get(id) !== 'keypad') return false;
-    const key = keyOf(event);
+  /** A key of the keyboard: Escape closes what is open, and with the keypad open its keys are pressed. */
+  key(id: string, event: KeyboardEvent): void {
+    const open = this.#open.get(id);
+    if (!open || event.defaultPrevented) return;
+    const key = open === 'keypad' ? keyOf(event) : undefined;
     if (key) this.press(id, key);
     else if (event.key === 'Escape') this.close(id);
-    else return false;
+    else return;
     event.preventDefault();
-    return true;
   }
 
   async #loadDevices(): Promise<void> {

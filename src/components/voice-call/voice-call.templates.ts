@@ -98,7 +98,7 @@ export function header(
 /** One control. What cannot be used now says why. */
 export function button(
   element: DesksideElement,
-  { label, icon, reason, pressed, danger, panel }: Control,
+  { name, label, icon, reason, pressed, danger, panel }: Control,
   facts: ControlFacts,
   { busy, press }: { readonly busy: boolean; readonly press: () => void },
 ): TemplateResult {
@@ -108,6 +108,7 @@ export function button(
   return html`<button
     class="button ${danger ? 'danger end' : ''}"
     type="button"
+    data-control=${name}
     title=${why ? element.text(why) : words}
     aria-disabled=${why ? 'true' : 'false'}
     aria-busy=${busy ? 'true' : 'false'}

@@ -14,7 +14,7 @@ import { StoreController } from '../internal/store-controller.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { voiceWords } from '../internal/strings/en/voice.js';
 import { CallPanels } from './call-panels.js';
-import { CONTROLS, type Control, type ControlFacts } from './controls.js';
+import { CONTROLS, type Control, type ControlFacts, type Panel } from './controls.js';
 import { LevelController } from './level-controller.js';
 import { RingController } from './ring-controller.js';
 import { callStyles } from './voice-call.styles.js';
@@ -134,8 +134,25 @@ export class VoiceCall extends DesksideElement {
   #run(facts: ControlFacts, control: Control, service: SipService): void {
     const { panel, run } = control;
     const { id } = facts.call;
-    if (panel) this.#panels.toggle(id, panel);
+    if (panel) this.#toggle(id, panel);
     else if (run) void this.#commands.run(`${control.name} ${id}`, () => run(service, facts));
+  }
+
+  /** Opens or closes what is under the buttons; the search box has the focus at once. */
+  #toggle(id: string, panel: Panel): void {
+    this.#panels.toggle(id, panel);
+    if (panel === 'consult' && this.#panels.of(id)) this.#focusIn(id, 'team-communicator');
+  }
+
+  #handleKey(id: string, event: KeyboardEvent): void {
+    const panel = this.#panels.of(id);
+    this.#panels.key(id, event);
+    if (panel && !this.#panels.of(id)) this.#focusIn(id, `[data-control="${panel}"]`);
+  }
+
+  /** Puts the focus on a part of a call, once it is drawn. */
+  #focusIn(id: string, selector: string): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-call="${CSS.escape(id)}"] ${selector}`)?.focus());
   }
 
   /** The person chose somebody in the Team Communicator of a call. */
@@ -146,6 +163,7 @@ export class VoiceCall extends DesksideElement {
     event.stopPropagation();
     if (!emit(this, 'targetaction', event.detail)) return;
     this.#panels.close(id);
+    this.#focusIn(id, '.controls button');
     service.preferences.addRecent(target);
     void this.#commands.run(`consult ${id}`, () => act(service, id, target));
   }
@@ -193,7 +211,7 @@ export class VoiceCall extends DesksideElement {
       part="call"
       data-call=${id}
       aria-label=${label}
-      @keydown=${(event: KeyboardEvent) => this.#panels.key(id, event)}
+      @keydown=${(event: KeyboardEvent) => this.#handleKey(id, event)}
     >
       ${contactRow(this, contact, status === 'ended' && contact?.status === 'held' ? retrieve : undefined)} ${this.#renderHeader(call)}
       ${status === 'connected' && here && !call.muted && !call.line ? html`<div class="bar level" aria-hidden="true"><span data-level=${id}></span></div>` : nothing}
