@@ -234,6 +234,7 @@ export class ConsultPanel extends DesksideElement {
   #renderGroup(service: SipService, group: readonly Consultation[], shown: boolean): TemplateResult {
     return html`<div
       class="one ${shown ? 'selected' : ''}"
+      data-id=${group[0]?.id ?? nothing}
       role="group"
       aria-label=${this.text('consult.with', { name: group[0]?.peer.name ?? '' })}
     >

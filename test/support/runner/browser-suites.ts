@@ -11,6 +11,7 @@ import baseConfig, { launcher } from '../../../web-test-runner.config.mjs';
 import { freePort } from '../../../demo/tools/free-port.mjs';
 import type { BrowserKind } from '../browsers.mjs';
 import { UNCAUGHT } from '../uncaught.mjs';
+import { startSpeaker } from './speaker.js';
 import { startSwitches, stopSwitches, switchesMiddleware, type SwitchKind } from './switches.js';
 import { describeTally, emptyTally, sum, type Tally } from './tally.js';
 
@@ -86,6 +87,7 @@ const lineReporter: Reporter = {
 /** Runs the browser suites, the browsers beside each other, each with switches of its own, so that they never share an account. */
 export async function runInBrowsers({ browsers, files, switchKinds, signal }: BrowserRun): Promise<Tally> {
   const switches = await startSwitches(browsers, switchKinds);
+  const stopSpeaker = await startSpeaker();
   try {
     const config = {
       ...baseConfig,
@@ -105,5 +107,6 @@ export async function runInBrowsers({ browsers, files, switchKinds, signal }: Br
     return sum([...runner.sessions.all()].map((session) => resultOf(session).tally));
   } finally {
     await stopSwitches(switches);
+    await stopSpeaker();
   }
 }
