@@ -55,15 +55,15 @@ export class Desk {
   }
 
   /** Waits until the text is on the screen. */
-  async sees(text: string): Promise<void> {
-    if (!(await until(async () => (await this.screenText()).includes(text)))) {
+  async sees(text: string, limit = LIMIT): Promise<void> {
+    if (!(await until(async () => (await this.screenText()).includes(text), limit))) {
       assert.fail(`"${text}" is not on the screen, which shows:\n${await this.screenText()}`);
     }
   }
 
   /** Waits until the text is on the screen no more. */
-  async seesNoMore(text: string): Promise<void> {
-    if (!(await until(async () => !(await this.screenText()).includes(text)))) {
+  async seesNoMore(text: string, limit = LIMIT): Promise<void> {
+    if (!(await until(async () => !(await this.screenText()).includes(text), limit))) {
       assert.fail(`"${text}" is still on the screen, which shows:\n${await this.screenText()}`);
     }
   }

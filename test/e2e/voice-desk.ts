@@ -1,8 +1,8 @@
 /** One agent's page with a telephone: calls by the name of the other side. */
 import assert from 'node:assert/strict';
-import type { ElementHandle, Frame } from 'puppeteer-core';
-import { Desk, until } from './desk.js';
-import { Sound } from './sound.js';
+import type { Browser, ElementHandle, Frame } from 'puppeteer-core';
+import { Desk, preparePage, until } from './desk.js';
+import { Sound, watchSound } from './sound.js';
 
 /** A call as it stands on the screen. */
 export interface ShownCall {
@@ -80,4 +80,23 @@ export class VoiceDesk extends Desk {
   #card(name: string): Promise<ElementHandle> {
     return this.find('article', `Call with ${name}`);
   }
+}
+
+/** An agent's page in a browser session of its own; `more` goes into its address. */
+export async function openDesk(
+  browser: Browser,
+  demo: string,
+  { user, name, ...more }: { readonly user: string; readonly name: string } & Readonly<Record<string, string>>,
+): Promise<VoiceDesk> {
+  const { url } = (await (await fetch(new URL('switch.json', demo))).json()) as { url: string };
+  const address = `sip:${user}@deskside.test`;
+  const query = new URLSearchParams({ server: url, address, name, user, password: `${user}-secret`, ...more });
+  const page = await (await browser.createBrowserContext()).newPage();
+  await page.setViewport({ width: 1280, height: 1000 });
+  await preparePage(page);
+  await watchSound(page);
+  await page.goto(new URL(`agent.html?${query}`, demo).href);
+  const desk = new VoiceDesk(page.mainFrame());
+  await desk.sees('Ready');
+  return desk;
 }

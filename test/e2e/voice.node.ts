@@ -8,9 +8,8 @@ import puppeteer, { type Browser } from 'puppeteer-core';
 import { startDemo, type RunningDemo } from '../../demo/server.js';
 import { buildIfStale } from '../../demo/tools/build.mjs';
 import { findBrowser, launchOptions } from '../support/browsers.mjs';
-import { Desk, preparePage } from './desk.js';
-import { watchSound } from './sound.js';
-import { VoiceDesk } from './voice-desk.js';
+import { Desk } from './desk.js';
+import { openDesk, type VoiceDesk } from './voice-desk.js';
 
 const missing = findBrowser('chromium') || process.env['CI'] ? false : 'no chromium here';
 
@@ -22,21 +21,10 @@ for (const kind of ['embedded', 'kamailio'] as const) {
     let john: VoiceDesk;
     let crm: Desk;
 
-    /** An agent's page in a browser session of its own. */
-    async function agentPage(user: string, name: string, more: Record<string, string> = {}): Promise<VoiceDesk> {
+    const agentPage = (user: string, name: string, more: Record<string, string> = {}): Promise<VoiceDesk> => {
       assert.ok(demo && browser);
-      const { url } = (await (await fetch(new URL('switch.json', demo.url))).json()) as { url: string };
-      const address = `sip:${user}@deskside.test`;
-      const query = new URLSearchParams({ server: url, address, name, user, password: `${user}-secret`, ...more });
-      const page = await (await browser.createBrowserContext()).newPage();
-      await page.setViewport({ width: 1280, height: 1000 });
-      await preparePage(page);
-      await watchSound(page);
-      await page.goto(new URL(`agent.html?${query}`, demo.url).href);
-      const desk = new VoiceDesk(page.mainFrame());
-      await desk.sees('Ready');
-      return desk;
-    }
+      return openDesk(browser, demo.url, { user, name, ...more });
+    };
 
     before(async () => {
       buildIfStale('demo');
@@ -117,6 +105,7 @@ for (const kind of ['embedded', 'kamailio'] as const) {
       await kate.presses('John Davis', 'Transfer');
       await kate.seesCall('Avril Mai', 'Ended');
       await john.seesCall('Kate Lewis', 'Ended');
+      await john.presses('Kate Lewis', 'Done');
       await kate.seesIn('im-window', 'Connected');
     });
 
