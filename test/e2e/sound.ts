@@ -1,5 +1,5 @@
 /** The sound of a page under test, by what its peer connections count. */
-import type { CDPSession, Frame, Page } from 'puppeteer-core';
+import type { Frame, Page } from 'puppeteer-core';
 import { until } from './desk.js';
 
 /** What came in so far: packets (RTP), and their energy (RMS² × seconds). */
@@ -28,7 +28,6 @@ export async function watchSound(page: Page): Promise<void> {
 /** See the head of the file. */
 export class Sound {
   readonly #frame: Frame;
-  #wire: CDPSession | undefined;
 
   constructor(frame: Frame) {
     this.#frame = frame;
@@ -45,16 +44,6 @@ export class Sound {
     if (!isFlowing) throw new Error(`No sound arrives: ${JSON.stringify({ before, now })}`);
   }
 
-  /** No packet of WebRTC's comes through any more, in or out; the connection to the switch stays. Chromium only. */
-  cut(): Promise<void> {
-    return this.#lose(100);
-  }
-
-  /** They come through again. */
-  mend(): Promise<void> {
-    return this.#lose(0);
-  }
-
   /** The browser refuses to play the next sound unasked. Said by the test: Chromium itself lets a page play that uses the microphone. */
   block(): Promise<void> {
     return this.#frame.evaluate(() => {
@@ -64,13 +53,6 @@ export class Sound {
         return Promise.reject(new DOMException('The page may not play yet.', 'NotAllowedError'));
       };
     });
-  }
-
-  async #lose(packetLoss: number): Promise<void> {
-    this.#wire ??= await this.#frame.page().createCDPSession();
-    await this.#wire.send('Network.enable');
-    const unlimited = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
-    await this.#wire.send('Network.emulateNetworkConditions', { ...unlimited, packetLoss });
   }
 
   #heard(): Promise<Heard> {

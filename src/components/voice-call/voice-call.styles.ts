@@ -47,6 +47,21 @@ export const callStyles = css`
   }
   .finder {
     border-block-start: 1px solid var(--_line);
+    background: var(--_sunken);
+  }
+  .finder team-communicator {
+    display: block;
+  }
+  .finder team-communicator::part(card) {
+    border: 0;
+    border-radius: 0;
+    background: none;
+    box-shadow: none;
+  }
+  .controls .button[aria-expanded='true'] {
+    background: var(--_accent-weak);
+    border-color: var(--_accent);
+    color: var(--_accent);
   }
   .alerting .header {
     background: var(--_warning-surface);

@@ -86,7 +86,7 @@ export function header(
   return html`<header class="header" part="header">
     ${avatar({ name: peer.name, locale: element.locale, state: now.presence })}
     <div class="about">
-      <div class="name" dir="auto" title=${peer.name}>${peer.name}</div>
+      <div class="name" title=${peer.name}><bdi>${peer.name}</bdi></div>
       <div class="sub" title=${about}>
         ${about}${time === undefined ? nothing : html` · <span class="elapsed" title=${element.text('time.elapsed', { time })}>${time}</span>`}
       </div>
@@ -130,7 +130,7 @@ export function contactRow(
   const { peer, status, pending } = contact;
   return html`<div class="contact" part="contact">
     ${avatar({ name: peer.name, locale: element.locale, small: true })}
-    <span class="name" dir="auto" title=${peer.name}>${peer.name}</span>
+    <span class="name" title=${peer.name}><bdi>${peer.name}</bdi></span>
     <span class="pill ${status === 'connected' ? 'ready' : 'warning'}">${element.text(`call.${pending ?? status}`)}</span>
     ${
       retrieve

@@ -154,6 +154,23 @@ describe('<consult-panel>', () => {
     expect(element.scrollWidth).to.be.at.most(280);
   });
 
+  it('shows a call with the IM that it grew out of, and the call on top; another one by itself', async () => {
+    const fake = desk([consultation('s1')]);
+    const about = { role: 'consultation', direction: 'outgoing', status: 'connected', interaction: CASE.interaction } as const;
+    const plain = { parties: [], muted: false, heldByPeer: false, startedAt: 2000, peer: JOHN } as const;
+    fake.store.set('call:c1', { id: 'c1', ...about, ...plain, sessionId: 's1' });
+    fake.store.set('call:c2', { id: 'c2', ...about, ...plain, peer: { ...JOHN, name: 'Aki Mori', address: 'sip:aki@deskside.test' } });
+    fake.store.set('calls', ['c1']);
+    const element = await show(fake, CALL);
+    expect(visible(element)).to.deep.equal(['s1']);
+    expect(element.renderRoot.querySelector('.picker'), 'one person, no choice').to.equal(null);
+    const [im, call] = [inside(element, 'im-window'), inside(element, 'voice-call')];
+    expect(call.getBoundingClientRect().top).to.be.lessThan(im.getBoundingClientRect().top);
+    fake.store.set('calls', ['c1', 'c2']);
+    await waitUntil(() => element.renderRoot.querySelectorAll('.picker .chip').length === 2);
+    await expect(element).to.be.accessible();
+  });
+
   it('brings forward what was opened in the tray', async () => {
     const fake = desk([consultation('s1'), consultation('s2')]);
     const element = await show(fake, CALL);

@@ -1,5 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
+import '../../../src/components/team-communicator/team-communicator.define.js';
 import '../../../src/components/voice-call/voice-call.define.js';
 import type { VoiceCall } from '../../../src/components/voice-call/voice-call.js';
 import { ServiceError, type Call, type CallSound } from '../../../src/services/index.js';
@@ -235,5 +236,14 @@ describe('<voice-call>', () => {
   it('leaves nothing behind', async () => {
     const fake = desk([call(), call({ id: 'c2', status: 'alerting' })]);
     expect(await leaks(() => document.createElement('voice-call'), fake)).to.deep.equal([]);
+  });
+
+  it('has the focus in the search box as soon as it is open; Escape closes it and gives the focus back', async () => {
+    const element = await show(desk([call()], { 'directory.search': () => ({ hits: [], total: 0 }) }));
+    button(element, 'Consult or transfer').click();
+    await waitUntil(() => element.renderRoot.querySelector('team-communicator:focus-within') !== null);
+    inside(element, '.finder').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+    await waitUntil(() => element.renderRoot.querySelector('.finder') === null);
+    await waitUntil(() => (element.renderRoot as ShadowRoot).activeElement?.textContent?.trim() === 'Consult or transfer');
   });
 });

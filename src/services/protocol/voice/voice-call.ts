@@ -245,14 +245,15 @@ export class VoiceCall {
       isCaller,
       isHeld: () => this.call?.status === 'held',
       onHeldByPeer: (held) => this.change({ heldByPeer: held }),
-      onTrouble: (trouble) => this.change({ trouble }),
+      onTrouble: (trouble) => this.#onWay(trouble),
       onLost: () => void this.#lost(dialog),
     });
     const peer = this.#context.party(dialog.remote);
     this.change({
       status: 'connected',
       pending: undefined,
-      trouble: undefined,
+      // The sound may be there already, and blocked by the browser.
+      trouble: this.call?.trouble === 'autoplay-blocked' ? 'autoplay-blocked' : undefined,
       peer,
       ...(this.#isHandedOver(peer) ? { role: 'plain', sessionId: undefined } : {}),
       connectedAt: this.call?.connectedAt ?? this.#context.host.environment.now(),
@@ -261,6 +262,12 @@ export class VoiceCall {
       heldByPeer,
     });
     if (this.call?.muted) void leg.ask({ type: 'mute', muted: true }).catch(() => undefined);
+  }
+
+  /** What the way for sound is like; what else is the matter with the sound stays. */
+  #onWay(trouble: CallTrouble | undefined): void {
+    const known = this.call?.trouble;
+    if (trouble || known === 'ice-failed' || known === 'ice-restarting') this.change({ trouble });
   }
 
   /** Whom we advised has sent the contact to us: what was a consultation is a call now. */

@@ -258,6 +258,18 @@ describe('A call and what the wire answers', () => {
     expect(offers).to.have.length(2);
   });
 
+  it('goes on saying that the browser blocks the sound, also once the call is up and the way is open', async () => {
+    const kate = await desk();
+    const invite = await kate.dial();
+    kate.sound.tell({ mediaId: 'c', trouble: 'autoplay-blocked' });
+    await invite.accept({ body: BODY });
+    await settled();
+    kate.tellWay('open');
+    expect(kate.call).to.deep.include({ status: 'connected', trouble: 'autoplay-blocked' });
+    kate.sound.tell({ mediaId: 'c', trouble: null });
+    expect(kate.call.trouble).to.equal(undefined);
+  });
+
   it('keeps the sound while the switch is away, and mends the way once it is back', async () => {
     const { kate, dialog } = await connected();
     dialog.reinvite = async (options) => {
