@@ -156,6 +156,7 @@ describe('<consult-panel>', () => {
 
   it('shows a call with the IM that it grew out of, and the call on top; another one by itself', async () => {
     const fake = desk([consultation('s1')]);
+    Object.defineProperty(fake.service.calls, 'sound', { value: { isHere: () => true, level: () => 0 } });
     const about = { role: 'consultation', direction: 'outgoing', status: 'connected', interaction: CASE.interaction } as const;
     const plain = { parties: [], muted: false, heldByPeer: false, startedAt: 2000, peer: JOHN } as const;
     fake.store.set('call:c1', { id: 'c1', ...about, ...plain, sessionId: 's1' });

@@ -1,6 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
-import '../../../src/components/team-communicator/team-communicator.define.js';
 import '../../../src/components/voice-call/voice-call.define.js';
 import type { VoiceCall } from '../../../src/components/voice-call/voice-call.js';
 import { ServiceError, type Call, type CallSound } from '../../../src/services/index.js';
@@ -239,6 +238,8 @@ describe('<voice-call>', () => {
   });
 
   it('has the focus in the search box as soon as it is open; Escape closes it and gives the focus back', async () => {
+    // Last of all: once it is defined, every call offers it.
+    await import('../../../src/components/team-communicator/team-communicator.define.js');
     const element = await show(desk([call()], { 'directory.search': () => ({ hits: [], total: 0 }) }));
     button(element, 'Consult or transfer').click();
     await waitUntil(() => element.renderRoot.querySelector('team-communicator:focus-within') !== null);
