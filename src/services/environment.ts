@@ -70,6 +70,8 @@ export interface Environment {
   openChannel?(name: string): TabChannel;
   /** Per-agent settings (favorites, recents, zoom); absent where the platform has none. */
   readonly settings?: KeyValueStorage;
+  /** Calls `listener` with the key (null: everything) when another tab has changed what is kept in `settings`; absent where the platform does not tell. */
+  onSettings?(listener: (key: string | null) => void, options: { signal: AbortSignal }): void;
   /** What one tab keeps over a reload; absent where the platform has none. */
   readonly tabStorage?: KeyValueStorage;
 }
@@ -126,6 +128,11 @@ function onPause({ pause, resume }: { pause: () => void; resume: () => void }, {
   document.addEventListener('resume', resume, { signal });
 }
 
+/** The browser tells every tab but the one that wrote (HTML, Web storage). */
+function onSettings(listener: (key: string | null) => void, { signal }: { signal: AbortSignal }): void {
+  globalThis.addEventListener('storage', ({ key, storageArea }) => storageArea === storage('localStorage') && listener(key), { signal });
+}
+
 /** Web Locks, where the page may use them; the getter is missing in insecure contexts. */
 function tabLocks(): TabLocks | undefined {
   return (navigator as { readonly locks?: TabLocks }).locks;
@@ -150,7 +157,7 @@ export function browserEnvironment(): Environment {
     onPause,
     ...(locks ? { locks } : {}),
     ...(typeof BroadcastChannel === 'function' ? { openChannel: (name: string) => new BroadcastChannel(name) } : {}),
-    ...(settings ? { settings } : {}),
+    ...(settings ? { settings, onSettings } : {}),
     ...(tabStorage ? { tabStorage } : {}),
   };
 }

@@ -90,6 +90,7 @@ export type {
   ContactSource,
   Directory,
   DirectoryPage,
+  DirectorySearch,
   DirectorySource,
   MatchRange,
   SearchHit,

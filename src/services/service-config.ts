@@ -1,7 +1,7 @@
 /** What an integrator sets on the service; `<sip-provider>` fills it from its attributes and properties. */
 import type { HostAdapter } from './hosts/host-adapter.js';
 import type { PreferenceStore } from './directory/preference-store.js';
-import type { DirectorySource, ContactSource } from './directory/sources.js';
+import type { DirectorySearch, DirectorySource, ContactSource } from './directory/sources.js';
 import type { Right } from './domain/rights.js';
 import { DEFAULT_RIGHTS } from './domain/rights.js';
 import type { CaseSharing } from './domain/case-sharing.js';
@@ -46,6 +46,8 @@ export interface ServiceConfig {
   /** URL of a directory (JSON array of targets), inline targets, or a function; several are merged. */
   readonly directory: string;
   readonly directorySource: DirectorySource | undefined;
+  /** Asked as the agent types for targets that are not in the page. */
+  readonly directorySearch: DirectorySearch | undefined;
   readonly contactSource: ContactSource | undefined;
   /** Favorites that the administrator gives to every agent: records of targets, each with a `category` if it has one. Read-only for agents. */
   readonly corporateFavorites: readonly unknown[];
@@ -85,6 +87,7 @@ export const DEFAULT_CONFIG: ServiceConfig = Object.freeze({
   iceServers: [],
   directory: '',
   directorySource: undefined,
+  directorySearch: undefined,
   contactSource: undefined,
   corporateFavorites: [],
   preferenceStore: undefined,

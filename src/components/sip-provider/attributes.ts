@@ -49,6 +49,7 @@ export function configOf(provider: SipProvider): Partial<ServiceConfig> {
     autoRetrieve: provider.autoRetrieve,
     directory: provider.directory,
     directorySource: provider.directorySource,
+    directorySearch: provider.directorySearch,
     contactSource: provider.contactSource,
     corporateFavorites: provider.corporateFavorites ?? DEFAULT_CONFIG.corporateFavorites,
     preferenceStore: provider.preferenceStore,

@@ -8,6 +8,7 @@ import {
   type CaseSharing,
   type ContactSource,
   type Credentials,
+  type DirectorySearch,
   type DirectorySource,
   type HostAdapter,
   type PreferenceStore,
@@ -60,6 +61,9 @@ export class SipProvider extends ReactiveElement {
 
   /** Targets, or a function that fetches them page by page. */
   @property({ attribute: false }) directorySource: DirectorySource | undefined;
+
+  /** Finds targets that are not in the page, as the agent types. */
+  @property({ attribute: false }) directorySearch: DirectorySearch | undefined;
 
   /** Finds contacts. */
   @property({ attribute: false }) contactSource: ContactSource | undefined;

@@ -1,28 +1,38 @@
-/** The list: made anew when what is asked for changes, and never because presence did, so that no row moves under a hand. */
+/** The list: made anew when what is asked for changes; because presence did once at most, shortly after (settling.ts), so that no row moves under a hand. */
 import type { SipService } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
-import { ContactSearch } from './contact-search.js';
+import { HostSearch } from './host-search.js';
 import { PresenceWatch } from './presence-watch.js';
 import { NO_RESULTS, resultsFor, type Results, type ResultsQuery } from './results.js';
 import { rowKey } from './row.js';
+import { Settling } from './settling.js';
 
 /** What the list is made from. */
-export interface ListingQuery extends Omit<ResultsQuery, 'contacts'> {
+export interface ListingQuery extends Omit<ResultsQuery, 'contacts' | 'elsewhere'> {
   /** Whatever else makes a new list necessary: versions of the directory and of the favorites. */
   readonly versions: readonly unknown[];
 }
 
 /** See the head of the file. */
 export class Listing {
-  readonly contacts: ContactSearch;
+  readonly contacts: HostSearch;
+  /** Targets that are not in the page. */
+  readonly elsewhere: HostSearch;
+  readonly settling: Settling;
   readonly #watch: PresenceWatch;
   #results: Results = NO_RESULTS;
-  #from = '';
+  /** What the list was made from; empty where it has to be made again from the same. */
+  #from = ' ';
 
-  /** @param onContacts called when contacts have come */
-  constructor(host: DesksideElement, onContacts: () => void) {
+  /** @param onAnswer called when the host has answered */
+  constructor(host: DesksideElement, onAnswer: () => void) {
     this.#watch = new PresenceWatch(host);
-    this.contacts = new ContactSearch(host, onContacts);
+    this.contacts = new HostSearch(host, 'contacts', onAnswer);
+    this.elsewhere = new HostSearch(host, 'targets', onAnswer);
+    this.settling = new Settling(host, () => {
+      this.#from = '';
+      host.requestUpdate();
+    });
   }
 
   get results(): Results {
@@ -36,14 +46,18 @@ export class Listing {
    */
   update(service: SipService, query: ListingQuery, selected: number): number {
     const { text, filter, limit } = query;
-    const contacts = filter.scope === 'all' && (!filter.type || filter.type === 'contact');
-    this.contacts.ask(service.directory, contacts ? text : '', limit);
-    const from = JSON.stringify([query, this.contacts.answers]);
+    const all = filter.scope === 'all';
+    this.contacts.ask(service.directory, { text: all && (!filter.type || filter.type === 'contact') ? text : '', limit });
+    const types = filter.type ? { types: [filter.type] } : {};
+    this.elsewhere.ask(service.directory, { text: all && filter.type !== 'contact' ? text : '', limit, ...types });
+    const from = JSON.stringify([query, this.contacts.answers, this.elsewhere.answers]);
     const chosen = this.#results.rows[selected];
     if (from !== this.#from) {
+      const settled = this.#from === '';
       this.#from = from;
-      this.#results = resultsFor(service, { ...query, contacts: this.contacts.result });
+      this.#results = resultsFor(service, { ...query, contacts: this.contacts.result, elsewhere: this.elsewhere.result });
       this.#watchListed(service);
+      if (!settled) this.settling.begin(this.#results.rows, service);
     }
     const { rows } = this.#results;
     const still = chosen && selected > 0 ? rows.findIndex((row) => rowKey(row) === rowKey(chosen)) : -1;

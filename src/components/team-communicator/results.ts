@@ -59,7 +59,9 @@ export interface ResultsQuery {
   readonly limit: number;
   readonly grouped: boolean;
   readonly consultations: readonly ActiveConsultation[];
-  /** What the host found; undefined where it was not asked, or has not answered. */
+  /** Targets that are not in the page, as the host found them; undefined where it was not asked, or has not answered. */
+  readonly elsewhere: SearchResult | undefined;
+  /** Contacts that the host found; undefined where it was not asked, or has not answered. */
   readonly contacts: SearchResult | undefined;
 }
 
@@ -100,14 +102,23 @@ function internalRows(hits: readonly SearchHit[], { grouped, filter }: ResultsQu
     .sort((a, b) => orderOf(a.part).localeCompare(orderOf(b.part)));
 }
 
+/** What the page has itself comes first; of who is in both, the page's own record counts. */
+function joined(own: SearchResult, elsewhere: SearchResult | undefined, limit: number): SearchResult {
+  if (!elsewhere) return own;
+  const known = new Set(own.hits.map(({ target }) => target.address));
+  const others = elsewhere.hits.filter(({ target }) => !known.has(target.address));
+  return { hits: [...own.hits, ...others].slice(0, limit), total: own.total + elsewhere.total - (elsewhere.hits.length - others.length) };
+}
+
 /** Lists. */
 export function resultsFor({ directory, preferences, calls }: SipService, query: ResultsQuery): Results {
   const { text, filter, limit, contacts } = query;
   const asked = text !== '' || filter.scope !== 'all' || filter.type !== '';
   const internal = asked && !(filter.scope === 'all' && filter.type === 'contact');
-  const found: SearchResult = internal
+  const own: SearchResult = internal
     ? directory.search({ text, limit, scope: filter.scope, ...(filter.type ? { types: [filter.type] } : {}) })
     : { hits: [], total: 0 };
+  const found = joined(own, query.elsewhere, limit);
   const typed = filter.scope === 'all' ? typedTarget(text.trim(), calls.available) : undefined;
   const known = [...found.hits, ...(contacts?.hits ?? [])].some(({ target }) => target.address === typed?.address);
   return {

@@ -2,18 +2,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DirectoryStatus } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
-import type { ContactState } from './contact-search.js';
+import type { HostState } from './host-search.js';
 import type { Filter, Results } from './results.js';
 
 /** What decides. */
 export interface StateOptions {
   readonly status: DirectoryStatus['status'] | undefined;
-  readonly contacts: ContactState;
+  readonly contacts: HostState;
+  readonly elsewhere: HostState;
   readonly results: Results;
   readonly query: string;
   readonly scope: Filter['scope'];
   onRetry(): void;
   onRetryContacts(): void;
+  onRetryElsewhere(): void;
 }
 
 function failure(element: DesksideElement, words: string, onRetry: () => void): TemplateResult {
@@ -32,14 +34,26 @@ function emptyWords(element: DesksideElement, { results, query, scope }: StateOp
   return element.text(results.asked ? 'communicator.none-internal' : 'communicator.hint');
 }
 
+/** What is still to come. */
+function waitingFor({
+  status,
+  contacts,
+  elsewhere,
+}: StateOptions): `communicator.${'loading' | 'searching' | 'searching-contacts'}` | undefined {
+  if (status === 'loading') return 'communicator.loading';
+  if (elsewhere === 'asking') return 'communicator.searching';
+  return contacts === 'asking' ? 'communicator.searching-contacts' : undefined;
+}
+
 /** The state; nothing where rows say it all. */
 export function stateOf(element: DesksideElement, options: StateOptions): TemplateResult | typeof nothing {
-  const { status, contacts, onRetry, onRetryContacts } = options;
+  const { status, contacts, elsewhere, onRetry, onRetryContacts, onRetryElsewhere } = options;
   const troubled = status === 'failed' ? failure(element, element.text('communicator.failed'), onRetry) : nothing;
   const contactless = contacts === 'failed' ? failure(element, element.text('communicator.contacts-failed'), onRetryContacts) : nothing;
-  const waiting = status === 'loading' ? 'communicator.loading' : contacts === 'asking' ? 'communicator.searching-contacts' : undefined;
+  const searchless = elsewhere === 'failed' ? failure(element, element.text('communicator.search-failed'), onRetryElsewhere) : nothing;
+  const waiting = waitingFor(options);
   const empty = emptyWords(element, options);
   // While something is still to come, nobody is told that nothing was found.
   const words = waiting && (empty || status === 'loading') ? element.text(waiting) : status === 'failed' ? '' : empty;
-  return html`${troubled}${contactless}${words ? html`<p class="empty ${waiting ? 'waiting' : ''}" role=${waiting ? 'status' : nothing}>${words}</p>` : nothing}`;
+  return html`${troubled}${searchless}${contactless}${words ? html`<p class="empty ${waiting ? 'waiting' : ''}" role=${waiting ? 'status' : nothing}>${words}</p>` : nothing}`;
 }

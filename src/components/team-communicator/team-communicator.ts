@@ -170,6 +170,7 @@ export class TeamCommunicator extends DesksideElement {
     }
     const { action, number } = offered;
     const { target } = row.hit;
+    this.#listing.settling.stay();
     this.#float.hide();
     const interactionId = this.interaction?.id;
     const detail = {
@@ -187,6 +188,11 @@ export class TeamCommunicator extends DesksideElement {
     if (action.endsWith('favorite')) return;
     this.#clear();
     this.#panel.hide(false);
+  }
+
+  #showMenu(row: ResultRow): void {
+    this.#listing.settling.stay();
+    this.#float.show('menu', row);
   }
 
   #clear(): void {
@@ -216,8 +222,7 @@ export class TeamCommunicator extends DesksideElement {
     const down = event.key === 'ArrowDown';
     if (closed && (down || event.key === 'Enter')) this.#panel.show();
     else if (closed) return;
-    else if (row && ((down && event.altKey) || (event.key === 'F10' && event.shiftKey) || event.key === 'ContextMenu'))
-      this.#float.show('menu', row);
+    else if (row && ((down && event.altKey) || (event.key === 'F10' && event.shiftKey) || event.key === 'ContextMenu')) this.#showMenu(row);
     else if (down || event.key === 'ArrowUp') this.#move(down ? 1 : -1);
     else if (row && event.key === 'Enter') this.#act(row, this.#actions(row)[0]);
     else return;
@@ -241,6 +246,7 @@ export class TeamCommunicator extends DesksideElement {
   #move(step: number): void {
     const count = this.#rows().length;
     if (!count) return;
+    this.#listing.settling.stay();
     this.selected = (this.selected + step + count) % count;
     void this.updateComplete.then(() => this.renderRoot.querySelector('.row.selected')?.scrollIntoView({ block: 'nearest' }));
   }
@@ -294,11 +300,13 @@ export class TeamCommunicator extends DesksideElement {
     return stateOf(this, {
       status: this.#slices.value?.directory?.status,
       contacts: this.#listing.contacts.state,
+      elsewhere: this.#listing.elsewhere.state,
       results: this.#listing.results,
       query: this.query,
       scope: this.filter.scope,
       onRetry: () => void service?.directory.refresh(),
-      onRetryContacts: () => service && this.#listing.contacts.retry(service.directory, this.query, limitOf(this, this.limit)),
+      onRetryContacts: () => this.#listing.contacts.retry(),
+      onRetryElsewhere: () => this.#listing.elsewhere.retry(),
     });
   }
 
@@ -322,13 +330,14 @@ export class TeamCommunicator extends DesksideElement {
       actions: this.#actions(row),
       menuOpen: this.#float.isMenuOf(row),
       onSelect: () => {
+        this.#listing.settling.stay();
         if (!this.#float.open) this.selected = at;
       },
       onAct: (offered) => this.#act(row, offered),
       onMenu: () => {
         this.selected = at;
         if (this.#float.open) this.#float.hide();
-        else this.#float.show('menu', row);
+        else this.#showMenu(row);
       },
     });
   }

@@ -6,6 +6,7 @@ import type { Preferences } from '../sip-service.js';
 import { matchesOf } from './hit.js';
 import { DirectoryLoader, type LoaderOptions } from './loader.js';
 import { searchContacts } from './search-contacts.js';
+import { searchTargets } from './search-targets.js';
 import type { Directory, SearchHit, SearchQuery } from './sources.js';
 import { wordsOf } from './normalise.js';
 import type { Ranking } from './ranking.js';
@@ -44,12 +45,12 @@ function among({ preferences }: DirectoryOptions, query: SearchQuery): readonly 
   return query.scope === 'recents' ? preferences.recents() : undefined;
 }
 
-/** Contacts as the host ranked them, with what matched marked. */
-function contactHits(contacts: readonly Target[], text: string, { isFavorite, isCorporate, isRecent }: Ranking): SearchHit[] {
+/** What the host found, as it ranked it, with what matched marked. */
+function hostHits(targets: readonly Target[], text: string, { isFavorite, isCorporate, isRecent }: Ranking): SearchHit[] {
   const words = wordsOf(text);
-  return contacts.map((target) => ({
+  return targets.map((target) => ({
     target,
-    ...matchesOf(target, words, false),
+    ...matchesOf(target, words, true),
     favorite: isFavorite(target.address),
     corporate: isCorporate(target.address),
     recent: isRecent(target.address),
@@ -70,7 +71,21 @@ export function createDirectory(options: DirectoryOptions): ManagedDirectory {
       const source = config().contactSource;
       if (!source) return { hits: [], total: 0 };
       const { contacts, total } = await searchContacts(source, environment, { text, limit, signal, onError });
-      return { hits: contactHits(contacts.slice(0, limit), text, rankingOf(options)), total };
+      return { hits: hostHits(contacts.slice(0, limit), text, rankingOf(options)), total };
+    },
+    get hasSearch() {
+      return config().directorySearch !== undefined;
+    },
+    async searchTargets({ text, types, limit = 10 }, { signal }) {
+      const source = config().directorySearch;
+      if (!source) return { hits: [], total: 0 };
+      const found = await searchTargets(source, environment, { text, limit, signal, onError, ...(types ? { types } : {}) });
+      const ranking = rankingOf(options);
+      const rank = ({ target: { address }, favorite, recent }: SearchHit): number =>
+        (favorite || recent ? 2 : 0) + (ranking.stateOf(address) === 'ready' ? 1 : 0);
+      const others = found.targets.filter(({ address }) => address !== config().address);
+      const hits = hostHits(others, text, ranking).sort((a, b) => rank(b) - rank(a));
+      return { hits: hits.slice(0, limit), total: found.total - (found.targets.length - others.length) };
     },
     byAddress: (address) => index.byAddress(address),
     refresh: () => loader.refresh(),

@@ -4,7 +4,6 @@ import { digitsOf, plainWords } from './normalise.js';
 
 /** See the head of the file. */
 export interface Entry {
-  readonly target: Target;
   /** Words of every field: `\n john davis\n jdavis\n …\n`. Each word has a space before it, each field a line of its own, the name first. */
   readonly text: string;
   /** Where the name ends in `text`. */
@@ -34,12 +33,11 @@ const line = (text: string | undefined): string => {
 };
 
 /** Reads a target for searching. */
-export function entryOf(target: Target): Entry {
-  const { name, email, user, group, skills = [], numbers = [] } = target;
+export function entryOf({ name, email, user, group, skills = [], numbers = [] }: Target): Entry {
   const named = line(name);
   const digits = numbers.map(({ number }) => digitsOf(number)).filter(Boolean);
   const own = named + line(user) + line(email) + digits.map((number) => `\n ${number}`).join('');
-  return { target, text: `${own}${line(group)}${skills.map(line).join('')}\n`, nameEnd: named.length, ownEnd: own.length };
+  return { text: `${own}${line(group)}${skills.map(line).join('')}\n`, nameEnd: named.length, ownEnd: own.length };
 }
 
 /** What is looked for: a single letter only where it begins a word (but in scripts without spaces anywhere), a longer word anywhere. */
@@ -48,7 +46,7 @@ export function soughtOf(word: string): string {
 }
 
 /** The tier (index into TIERS) of a target; -1 where a word is missing. `near` is never given here: it needs no missing word. */
-export function judge({ text, nameEnd, ownEnd }: Omit<Entry, 'target'>, { words, starts, whole }: Needles): number {
+export function judge({ text, nameEnd, ownEnd }: Entry, { words, starts, whole }: Needles): number {
   let tier = 1;
   for (let at = 0; at < words.length; at += 1) {
     // Most of those who are looked at do not match: the word alone is looked for first.

@@ -70,12 +70,14 @@ class Scanner {
   }
 }
 
-async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+type Answered = <T>(piece: Promise<T>) => Promise<T>;
+
+async function* textOf(body: ReadableStream<Uint8Array>, answered: Answered): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await answered(reader.read());
       const text = decoder.decode(value, { stream: !done });
       for (let at = 0; at < text.length; at += PIECE) yield text.slice(at, at + PIECE);
       if (done) return;
@@ -87,11 +89,15 @@ async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string>
 
 /**
  * The records of a JSON array, some at a time.
+ * @param answered limits how long each piece may take
  * @throws SyntaxError where the text is no JSON array; what came before was given
  */
-export async function* readJsonList(body: ReadableStream<Uint8Array>): AsyncGenerator<readonly unknown[]> {
+export async function* readJsonList(
+  body: ReadableStream<Uint8Array>,
+  answered: Answered = (piece) => piece,
+): AsyncGenerator<readonly unknown[]> {
   const scanner = new Scanner();
-  for await (const piece of textOf(body)) {
+  for await (const piece of textOf(body, answered)) {
     yield scanner.take(piece).map((record) => JSON.parse(record) as unknown);
   }
   scanner.end();

@@ -1,17 +1,19 @@
 /** Keeps the index filled from the sources. */
 import type { DirectoryStatus } from '../domain/slices.js';
-import type { Target } from '../domain/target.js';
 import type { ServiceConfig } from '../service-config.js';
+import type { Environment } from '../environment.js';
 import { isServiceError, ServiceError } from '../service-error.js';
 import { breather, isOver, type Breathe } from './breathe.js';
 import { readRecords } from './read-records.js';
 import { fetchList, readSource } from './read-source.js';
 import type { DirectorySource } from './sources.js';
 import type { TargetIndex } from './target-index.js';
+import { TargetPack } from './target-pack.js';
 
 /** What a loader is made of. */
 export interface LoaderOptions {
   readonly index: TargetIndex;
+  readonly environment: Environment;
   readonly config: () => ServiceConfig;
   onStatus(status: DirectoryStatus): void;
   onError(error: ServiceError): void;
@@ -21,7 +23,7 @@ export interface LoaderOptions {
 interface Kept {
   readonly source: unknown;
   readonly etag: string | undefined;
-  readonly targets: readonly Target[];
+  readonly targets: TargetPack;
 }
 
 /** Reads the sources, one reading at a time: a new one ends the one before. */
@@ -82,7 +84,9 @@ export class DirectoryLoader {
     );
     if (failures.length && !good.length && !old.length) throw failures[0];
     this.#kept = [directory, directorySource].flatMap((source) => [...good, ...old].find((one) => one.source === source) ?? []);
-    await this.#options.index.fill(await this.#merged(breathe), breathe, signal);
+    const packs = this.#kept.map(({ targets }) => targets);
+    // The agent is no target of their own.
+    await this.#options.index.fill(packs, breathe, { signal, without: this.#options.config().address });
     if (isOver(signal)) return;
     const errors = failures.map(readError);
     for (const error of errors) this.#options.onError(error);
@@ -91,13 +95,17 @@ export class DirectoryLoader {
 
   async #fetched(url: string, breathe: Breathe, signal: AbortSignal): Promise<Kept> {
     const before = this.#kept.find(({ source }) => source === url);
-    const { etag, records } = await fetchList(url, before?.etag, signal);
+    const { etag, records } = await fetchList(url, before?.etag, signal, this.#options.environment);
     if (!records && before) return before;
-    return { source: url, etag, targets: records ? await readRecords(records, breathe, this.#toldUntil(signal)) : [] };
+    return { source: url, etag, targets: records ? await readRecords(records, breathe, this.#toldUntil(signal)) : new TargetPack() };
   }
 
   async #given(source: DirectorySource, breathe: Breathe, signal: AbortSignal): Promise<Kept> {
-    return { source, etag: undefined, targets: await readRecords(readSource(source, signal), breathe, this.#toldUntil(signal)) };
+    return {
+      source,
+      etag: undefined,
+      targets: await readRecords(readSource(source, signal, this.#options.environment), breathe, this.#toldUntil(signal)),
+    };
   }
 
   /** Tells of bad records, but not of those of a reading that was given up. */
@@ -105,19 +113,6 @@ export class DirectoryLoader {
     return (error) => {
       if (!isOver(signal)) this.#options.onError(error);
     };
-  }
-
-  /** All targets, the last of each address; the agent is no target of their own. */
-  async #merged(breathe: Breathe): Promise<Target[]> {
-    const byAddress = new Map<string, Target>();
-    for (const { targets } of this.#kept) {
-      for (const [at, target] of targets.entries()) {
-        byAddress.set(target.address, target);
-        if ((at & 1023) === 0) await breathe();
-      }
-    }
-    byAddress.delete(this.#options.config().address);
-    return [...byAddress.values()];
   }
 
   #failed(cause: unknown): void {

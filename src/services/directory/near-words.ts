@@ -1,5 +1,4 @@
-/** Words that differ by one slip from what was typed: found among the distinct words of the directory, not among its targets. */
-import { setBit, type Bits } from './bitmaps.js';
+/** Words that differ by one slip from what was typed. */
 
 /** Letters that a typed word must have for a slip to be forgiven. */
 const FORGIVEN_FROM = 4;
@@ -9,57 +8,46 @@ export function isForgiven(typed: string): boolean {
   return typed.length >= FORGIVEN_FROM && !/\d/.test(typed);
 }
 
+/** The UTF-16 code units of a text. */
+export function unitsOf(text: string): Uint16Array {
+  const units = new Uint16Array(text.length);
+  for (let at = 0; at < text.length; at += 1) units[at] = text.charCodeAt(at);
+  return units;
+}
+
+/** Whether `typed`, from its place `at` on, is what the word begins with at `from`. */
+function goesOn(word: Uint16Array, from: number, end: number, typed: Uint16Array, at: number): boolean {
+  if (from + typed.length - at > end) return false;
+  for (let place = at; place < typed.length; place += 1) if (word[from + place - at] !== typed[place]) return false;
+  return true;
+}
+
 /**
- * Whether `typed` is, but for one letter too many, too few, wrong, or two swapped, the beginning of `word` (or all of it).
+ * Whether `typed` is, but for one letter too many, too few, wrong, or two swapped, the beginning of the word that stands at [start, end) of
+ * `word`, or all of it.
  */
-export function isNearPrefix(word: string, typed: string): boolean {
-  let same = 0;
-  while (same < typed.length && word.charCodeAt(same) === typed.charCodeAt(same)) same += 1;
-  const rest = typed.slice(same + 1);
+export function isNear(word: Uint16Array, start: number, end: number, typed: Uint16Array): boolean {
+  let at = 0;
+  while (at < typed.length && start + at < end && word[start + at] === typed[at]) at += 1;
+  const from = start + at;
   return (
-    same === typed.length ||
-    (same < word.length && word.startsWith(rest, same + 1)) ||
-    word.startsWith(rest, same) ||
-    word.startsWith(typed.slice(same), same + 1) ||
-    (word[same] === typed[same + 1] && word[same + 1] === typed[same] && word.startsWith(typed.slice(same + 2), same + 2))
+    at === typed.length ||
+    goesOn(word, from, end, typed, at + 1) ||
+    (from < end && (goesOn(word, from + 1, end, typed, at + 1) || goesOn(word, from + 1, end, typed, at))) ||
+    (at + 1 < typed.length &&
+      from + 1 < end &&
+      word[from] === typed[at + 1] &&
+      word[from + 1] === typed[at] &&
+      goesOn(word, from + 2, end, typed, at + 2))
   );
+}
+
+/** The same for texts. */
+export function isNearPrefix(word: string, typed: string): boolean {
+  return isNear(unitsOf(word), 0, word.length, unitsOf(typed));
 }
 
 /** Whether a text has a word near to the typed one. */
 export function hasNear(text: string, typed: string): boolean {
   return isForgiven(typed) && text.split(/[\n ]+/).some((word) => isNearPrefix(word, typed));
-}
-
-/** The distinct words that slips are forgiven in, by their first two letters. */
-export class NearWords {
-  readonly #byStart = new Map<string, Map<string, number[]>>();
-
-  /** Adds the words (parted by spaces) of one target; short ones and such with digits are passed over, digits at the end are cut off. */
-  add(id: number, words: string): void {
-    for (const whole of words.split(/[\n ]+/)) {
-      const word = whole.replace(/\d+$/, '');
-      if (word.length < FORGIVEN_FROM - 1 || /\d/.test(word)) continue;
-      const start = word.slice(0, 2);
-      let group = this.#byStart.get(start);
-      if (!group) this.#byStart.set(start, (group = new Map<string, number[]>()));
-      const ids = group.get(word);
-      if (!ids) group.set(word, [id]);
-      else if (ids.at(-1) !== id) ids.push(id);
-    }
-  }
-
-  /** Adds to `bits` the targets that have a word near to the typed one; none where slips are not forgiven. @returns `bits` */
-  collect(typed: string, bits: Bits): Bits {
-    if (!isForgiven(typed)) return bits;
-    const [first, second] = [typed[0], typed[1]];
-    for (const [start, group] of this.#byStart) {
-      // A slip in one of the first two letters leaves the other one, or moves it.
-      if (start[0] !== first && start[1] !== second && start[1] !== first && start[0] !== second) continue;
-      for (const [word, ids] of group) {
-        // Who has the word itself is known already.
-        if (!word.startsWith(typed) && isNearPrefix(word, typed)) for (const id of ids) setBit(bits, id);
-      }
-    }
-    return bits;
-  }
 }

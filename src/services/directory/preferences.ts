@@ -18,18 +18,27 @@ export interface PreferencesOptions {
 
 type Change = (before: Kept) => Partial<Kept>;
 
+/** Preferences that can be let go of. */
+export interface ManagedPreferences extends Preferences {
+  /** Watches the store no more. Whoever asks for them again begins anew. */
+  stop(): void;
+}
+
 /** Makes the preferences of one service. */
-export function createPreferences(options: PreferencesOptions): Preferences {
+export function createPreferences(options: PreferencesOptions): ManagedPreferences {
   return new KeptPreferences(options);
 }
 
-class KeptPreferences implements Preferences {
+class KeptPreferences implements ManagedPreferences {
   readonly #options: PreferencesOptions;
   #kept = NOTHING_KEPT;
   #owner: string | undefined;
   #store: PreferenceStore | undefined;
   /** Changes made before the store has answered: done to what it answers. */
   #waiting: Change[] | undefined;
+  #watching: AbortController | undefined;
+  /** Whether the store holds what is kept here: then what it holds may be newer. */
+  #saved = true;
   #records: readonly unknown[] = [];
   #corporate: readonly Favorite[] = [];
 
@@ -77,6 +86,11 @@ class KeptPreferences implements Preferences {
     this.#keep(() => ({ zoom: boundedZoom(percent) }));
   }
 
+  stop(): void {
+    this.#watching?.abort();
+    this.#owner = this.#store = undefined;
+  }
+
   /** What is kept for the agent of now, in the store of now. */
   #read(): Kept {
     const [owner, store] = [this.#options.account(), this.#options.store()];
@@ -84,10 +98,37 @@ class KeptPreferences implements Preferences {
     this.#owner = owner;
     this.#store = store;
     this.#kept = NOTHING_KEPT;
+    this.#saved = true;
+    this.#watch(owner, store);
+    this.#load(owner, store);
+    return this.#kept;
+  }
+
+  #load(owner: string, store: PreferenceStore): void {
     this.#waiting = undefined;
     const answer = attempt(() => store.load(owner));
     if (!(answer instanceof Promise)) this.#kept = attempt(() => readKept(answer)) ?? NOTHING_KEPT;
     else void this.#await(answer, owner, store);
+  }
+
+  /** Another tab of the agent has changed them. */
+  #watch(owner: string, store: PreferenceStore): void {
+    this.#watching?.abort();
+    const { signal } = (this.#watching = new AbortController());
+    const changed = (): void => {
+      if (signal.aborted || !this.#saved) return;
+      this.#load(owner, store);
+      this.#options.onChange();
+    };
+    attempt(() => store.watch?.(owner, changed, { signal }));
+  }
+
+  /** What is kept, as the store has it now: a change here must not undo one of another tab that was not told of yet. */
+  #newest(): Kept {
+    const kept = this.#read();
+    if (!this.#saved || this.#waiting) return kept;
+    const text = attempt(() => this.#store?.load(this.#owner ?? ''));
+    if (typeof text === 'string') this.#kept = attempt(() => readKept(text)) ?? kept;
     return this.#kept;
   }
 
@@ -103,7 +144,7 @@ class KeptPreferences implements Preferences {
   }
 
   #keep(change: Change): void {
-    const before = this.#read();
+    const before = this.#newest();
     this.#kept = { ...before, ...change(before) };
     if (this.#waiting) this.#waiting.push(change);
     else this.#save();
@@ -112,11 +153,13 @@ class KeptPreferences implements Preferences {
 
   #save(): void {
     const failed = (cause: unknown): void => {
+      this.#saved = false;
       this.#options.onError(
         new ServiceError('storage', 'Favorites and recents cannot be kept: the store failed. They hold for this page.', { cause }),
       );
     };
     try {
+      this.#saved = true;
       const saved = this.#store?.save(this.#owner ?? '', JSON.stringify(this.#kept));
       if (saved instanceof Promise) saved.catch(failed);
     } catch (cause) {

@@ -1,6 +1,7 @@
 /** In which order what was found is shown: by how well it matches, then favorites and recents, then who is Ready, then by name. */
 import type { PresenceState } from '../domain/presence.js';
-import { TIERS, type Entry } from './entry.js';
+import type { Target } from '../domain/target.js';
+import { TIERS } from './entry.js';
 
 /** What ranks a hit beside how well it matches. */
 export interface Ranking {
@@ -13,11 +14,17 @@ export interface Ranking {
 }
 
 /** Of one tier, so many are looked at for favorites and for who is Ready; beyond that the order is that of names. */
-export const LOOKED_AT = 500;
+export const LOOKED_AT = 200;
 
-/** A found target with its tier. */
+/** Whoever matches. */
+export interface Candidate {
+  readonly address: string;
+  readonly target: Target;
+}
+
+/** One of the best, with its tier. */
 export interface Found {
-  readonly entry: Entry;
+  readonly candidate: Candidate;
   readonly tier: number;
 }
 
@@ -26,7 +33,7 @@ export class Tiers {
   /** All that match, also those that are not kept. */
   total = 0;
   readonly #ranking: Ranking;
-  readonly #lists: Entry[][] = TIERS.map(() => []);
+  readonly #lists: Candidate[][] = TIERS.map(() => []);
 
   constructor(ranking: Ranking) {
     this.#ranking = ranking;
@@ -38,10 +45,10 @@ export class Tiers {
   }
 
   /** Counts, and keeps: beyond the first hundreds of a tier only favorites and recents. */
-  add(entry: Entry, tier: number): void {
+  add(candidate: Candidate, tier: number): void {
     this.total += 1;
     const list = this.#lists[tier];
-    if (list && (list.length < LOOKED_AT || this.#isPreferred(entry.target.address))) list.push(entry);
+    if (list && (list.length < LOOKED_AT || this.#isPreferred(candidate.address))) list.push(candidate);
   }
 
   /** The best few. */
@@ -49,8 +56,8 @@ export class Tiers {
     const best: Found[] = [];
     this.#lists.forEach((list, tier) => {
       if (best.length >= limit) return;
-      const ordered = list.map((entry) => ({ entry, rank: this.#rankOf(entry.target.address) })).sort((a, b) => b.rank - a.rank);
-      best.push(...ordered.slice(0, limit - best.length).map(({ entry }) => ({ entry, tier })));
+      const ordered = list.map((candidate) => ({ candidate, rank: this.#rankOf(candidate.address) })).sort((a, b) => b.rank - a.rank);
+      best.push(...ordered.slice(0, limit - best.length).map(({ candidate }) => ({ candidate, tier })));
     });
     return best;
   }

@@ -1,8 +1,8 @@
 /** From records to targets: what is good is taken, what is bad is named and left out. */
-import type { Target } from '../domain/target.js';
 import { isServiceError, ServiceError } from '../service-error.js';
 import type { Breathe } from './breathe.js';
 import { readTarget } from './read-target.js';
+import { TargetPack } from './target-pack.js';
 
 /** Bad records that are named one by one; a directory that is wrong from end to end would drown the page in errors. */
 const NAMED = 5;
@@ -15,15 +15,15 @@ export async function readRecords(
   pieces: AsyncIterable<readonly unknown[]>,
   breathe: Breathe,
   onError: (error: ServiceError) => void,
-): Promise<Target[]> {
-  const targets: Target[] = [];
+): Promise<TargetPack> {
+  const pack = new TargetPack();
   let at = 0;
   let bad = 0;
   for await (const piece of pieces) {
     for (const record of piece) {
       if ((at & 31) === 0) await breathe();
       try {
-        targets.push(readTarget(record, at));
+        pack.add(readTarget(record, at));
       } catch (error) {
         if (!isServiceError(error)) throw error;
         bad += 1;
@@ -34,5 +34,5 @@ export async function readRecords(
   }
   if (bad > NAMED)
     onError(new ServiceError('directory', `${bad - NAMED} more of the directory's ${at} records are wrong and were left out.`));
-  return targets;
+  return pack.close();
 }

@@ -1,6 +1,8 @@
 /** Reads the records of a source, whatever kind it is, some at a time. */
-import { ServiceError } from '../service-error.js';
+import type { Environment } from '../environment.js';
+import { isServiceError, ServiceError } from '../service-error.js';
 import { readJsonList } from './json-list.js';
+import { SOURCE_LIMIT, within } from './within.js';
 import type { DirectoryPage, DirectorySource } from './sources.js';
 
 /** Pages that a function may give before it is taken for endless. */
@@ -14,8 +16,16 @@ export interface FetchedList {
 }
 
 /** Fetches a JSON array; one that has not changed is not sent again. @throws ServiceError `directory` */
-export async function fetchList(url: string, etag: string | undefined, signal: AbortSignal): Promise<FetchedList> {
-  const answer = await fetch(url, { signal, ...(etag ? { headers: { 'If-None-Match': etag } } : {}) }).catch((cause: unknown) => {
+export async function fetchList(
+  url: string,
+  etag: string | undefined,
+  signal: AbortSignal,
+  environment: Environment,
+): Promise<FetchedList> {
+  const late = `The directory at ${url} did not answer`;
+  const asked = fetch(url, { signal, ...(etag ? { headers: { 'If-None-Match': etag } } : {}) });
+  const answer = await within(environment, SOURCE_LIMIT, asked, late).catch((cause: unknown) => {
+    if (isServiceError(cause)) throw cause;
     throw new ServiceError(
       'directory',
       `The directory at ${url} cannot be reached. Check the address, and that the page may read it (CORS).`,
@@ -27,7 +37,13 @@ export async function fetchList(url: string, etag: string | undefined, signal: A
   if (answer.status === 304 && etag) return { etag, records: undefined };
   if (!answer.ok || !answer.body)
     throw new ServiceError('directory', `The directory at ${url} answered ${answer.status}. Check the address.`);
-  return { etag: answer.headers.get('ETag') ?? undefined, records: named(url, readJsonList(answer.body)) };
+  return {
+    etag: answer.headers.get('ETag') ?? undefined,
+    records: named(
+      url,
+      readJsonList(answer.body, (piece) => within(environment, SOURCE_LIMIT, piece, `${late} further`)),
+    ),
+  };
 }
 
 /** Says which directory it is that cannot be read. */
@@ -47,7 +63,11 @@ function readPage(page: unknown): DirectoryPage {
 }
 
 /** Gives inline records, or a function's pages to the last. @throws ServiceError `directory` where an answer is malformed or the pages never end */
-export async function* readSource(source: DirectorySource, signal: AbortSignal): AsyncGenerator<readonly unknown[]> {
+export async function* readSource(
+  source: DirectorySource,
+  signal: AbortSignal,
+  environment: Environment,
+): AsyncGenerator<readonly unknown[]> {
   if (typeof source !== 'function') {
     yield source;
     return;
@@ -59,7 +79,8 @@ export async function* readSource(source: DirectorySource, signal: AbortSignal):
       throw new ServiceError('directory', "The directory's function gives pages without end. Its last page must have no cursor.");
     }
     cursors.add(cursor);
-    const page = readPage(await source({ signal, ...(cursor === undefined ? {} : { cursor }) }));
+    const answer = source({ signal, ...(cursor === undefined ? {} : { cursor }) });
+    const page = readPage(await within(environment, SOURCE_LIMIT, answer, "The directory's function did not answer"));
     if (signal.aborted) return;
     yield page.targets;
     ({ cursor } = page);

@@ -1,16 +1,9 @@
-/** Contacts are asked of the host as the agent types: not at every key, and an answer that comes too late is dropped. */
-import { isOver } from './breathe.js';
-import { readTarget } from './read-target.js';
+/** Contacts (customers) are the host's: it is asked for them as the agent types. */
 import type { Target } from '../domain/target.js';
 import type { Environment } from '../environment.js';
-import { isServiceError, ServiceError } from '../service-error.js';
+import { ServiceError } from '../service-error.js';
+import { askHost, readFound } from './ask-host.js';
 import type { ContactSource } from './sources.js';
-
-/** Ms that typing rests before the host is asked. */
-const REST = 200;
-
-/** Seconds that the host has for its answer. */
-const LIMIT = 15;
 
 /** What is asked, and what is told of. */
 export interface ContactQuery {
@@ -28,40 +21,11 @@ export interface FoundContacts {
   readonly total: number;
 }
 
-const NOBODY: FoundContacts = { contacts: [], total: 0 };
-
-/** Waits; false where the signal ended it. */
-function rest(environment: Environment, ms: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = environment.setTimeout(() => resolve(!isOver(signal)), ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        environment.clearTimeout(timer);
-        resolve(false);
-      },
-      { once: true },
-    );
-  });
-}
-
-async function late(environment: Environment, signal: AbortSignal): Promise<undefined> {
-  if (!(await rest(environment, LIMIT * 1000, signal))) return undefined;
-  throw new ServiceError('timeout', `The contact source did not answer within ${LIMIT} seconds.`);
-}
-
 function readAnswer(answer: unknown, onError: (error: ServiceError) => void): FoundContacts {
   const { contacts, total } = (typeof answer === 'object' && answer !== null ? answer : {}) as { contacts?: unknown; total?: unknown };
   if (!Array.isArray(contacts)) throw new ServiceError('directory', 'The contact source must answer {contacts: […], total?: number}.');
-  const good = contacts.flatMap((record: unknown, at): Target[] => {
-    try {
-      return [readTarget({ ...(record as object | null), type: 'contact' }, at, 'contacts')];
-    } catch (error) {
-      if (isServiceError(error)) onError(error);
-      return [];
-    }
-  });
-  return { contacts: good, total: Math.max(good.length, typeof total === 'number' && Number.isSafeInteger(total) ? total : 0) };
+  const found = readFound(contacts, total, 'contacts', onError, 'contact');
+  return { contacts: found.targets, total: found.total };
 }
 
 /**
@@ -71,16 +35,10 @@ function readAnswer(answer: unknown, onError: (error: ServiceError) => void): Fo
  */
 export async function searchContacts(source: ContactSource, environment: Environment, query: ContactQuery): Promise<FoundContacts> {
   const { text, limit, signal, onError } = query;
-  if (isOver(signal) || !(await rest(environment, REST, signal))) return NOBODY;
-  const over = new AbortController();
-  const both = AbortSignal.any([signal, over.signal]);
-  try {
-    const answer = await Promise.race([source({ text, limit, signal: both }), late(environment, both)]);
-    return isOver(signal) ? NOBODY : readAnswer(answer, onError);
-  } catch (cause) {
-    if (isOver(signal)) return NOBODY;
-    throw isServiceError(cause) ? cause : new ServiceError('directory', 'The contact source failed. Check its own error.', { cause });
-  } finally {
-    over.abort();
-  }
+  const found = await askHost(environment, {
+    signal,
+    name: 'contact source',
+    ask: async (both, answered) => readAnswer(await answered(source({ text, limit, signal: both })), onError),
+  });
+  return found ?? { contacts: [], total: 0 };
 }

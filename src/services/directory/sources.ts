@@ -18,6 +18,19 @@ export type ContactSource = (request: {
   signal: AbortSignal;
 }) => Promise<{ contacts: readonly unknown[]; total?: number }>;
 
+/**
+ * Finds targets of a directory that is not in the page, as the agent types: a page at a time, the last one without `cursor`. Debounced; an
+ * answer that comes too late is dropped. What it finds is listed after what the page has itself.
+ */
+export type DirectorySearch = (request: {
+  text: string;
+  /** Only these; all where absent. */
+  types?: readonly Target['type'][];
+  limit: number;
+  cursor?: string;
+  signal: AbortSignal;
+}) => Promise<{ targets: readonly unknown[]; total?: number; cursor?: string }>;
+
 /** What to search for. */
 export interface SearchQuery {
   readonly text: string;
@@ -60,6 +73,10 @@ export interface Directory {
   search(query: SearchQuery): SearchResult;
   /** Asks the host for contacts. @throws ServiceError `directory` */
   searchContacts(query: SearchQuery, options: { signal: AbortSignal }): Promise<SearchResult>;
+  /** Asks the host for targets that are not in memory. @throws ServiceError `directory`, `timeout` */
+  searchTargets(query: SearchQuery, options: { signal: AbortSignal }): Promise<SearchResult>;
+  /** Whether there is a host to ask for targets. */
+  readonly hasSearch: boolean;
   /** Whether there is a source of contacts. */
   readonly hasContacts: boolean;
   /** The target with this address. */

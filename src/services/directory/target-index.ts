@@ -1,56 +1,60 @@
 /**
- * The search itself: every word of the query must be found in some field; the best come first. Two steps: the pairs of letters say who may
- * match at all, the texts of those say who does and how well.
+ * The search itself: every word of the query must be found in some field; the best come first. Two steps: the runs of letters and digits say
+ * who matches, the texts of those say how well.
  */
 import type { Target } from '../domain/target.js';
-import { clearBit, countBits, eachBit, exclude, intersect, isSet, unite, type Bits } from './bitmaps.js';
+import { AddressTable } from './address-table.js';
+import { clearBit, countBits, eachBit, exclude, intersect, isSet, noBits, setBit, unite, type Bits } from './bitmaps.js';
 import type { Breathe } from './breathe.js';
 import { Content } from './content.js';
 import { entryOf, judge, needlesOf, soughtOf, TIERS, type Entry, type Needles } from './entry.js';
 import { matchesOf } from './hit.js';
 import { hasNear, isForgiven } from './near-words.js';
 import { wordsOf } from './normalise.js';
-import { LOOKED_AT, Tiers, type Found, type Ranking } from './ranking.js';
+import { LOOKED_AT, Tiers, type Candidate, type Found, type Ranking } from './ranking.js';
 import { sortInSlices } from './sort-slices.js';
 import type { SearchHit, SearchQuery, SearchResult } from './sources.js';
+import { Shelf, type TargetPack } from './target-pack.js';
 
-/** Texts that are read one by one; where more may match, all are read page by page instead. */
-const ONE_BY_ONE = 4000;
-
-/** Texts that are sooner read one by one than by way of the list of all words. */
-const FEW = 200;
+/** Texts that are read one by one; where more match, only the first of them are read. */
+const ONE_BY_ONE = 2000;
 
 const NEAR = TIERS.indexOf('near');
 
 /** Targets in memory. */
 export class TargetIndex {
-  #content = new Content(0);
+  #content = new Content(new Shelf([]), new Uint32Array(0));
 
   /** How many there are. */
   get size(): number {
-    return this.#content.texts.size;
+    return this.#content.size;
   }
 
   /**
-   * Replaces everything. Until it is done the old targets are found.
+   * Replaces everything. Until it is done the old targets are found. Of two targets with one address the later stays.
    * @param breathe gives the page a turn where one is due; called every few targets
-   * @param signal ends it halfway, with nothing replaced
+   * @param options `signal` ends it halfway, with nothing replaced; `without` is the address of one who is left out
    */
-  async fill(targets: readonly Target[], breathe: Breathe, signal?: AbortSignal): Promise<void> {
-    const entries: Entry[] = [];
-    for (const target of targets) {
-      entries.push(entryOf(target));
-      if ((entries.length & 31) === 0) await breathe();
+  async fill(packs: readonly TargetPack[], breathe: Breathe, options: { signal?: AbortSignal; without?: string } = {}): Promise<void> {
+    const { signal, without } = options;
+    const shelf = new Shelf(packs);
+    const table = new AddressTable(shelf.end, (place) => shelf.address(place));
+    const gone = noBits(shelf.end);
+    const places = new Uint32Array(shelf.end);
+    let count = 0;
+    for (const place of shelf.places()) {
+      if ((place & 63) === 0) await breathe();
       if (signal?.aborted) return;
+      const address = shelf.address(place);
+      if (address === without) continue;
+      const before = table.put(address, place);
+      if (before >= 0) setBit(gone, before);
+      places[count++] = place;
     }
-    const sorted = await sortInSlices(entries, (a, b) => a.text < b.text, breathe);
-    const content = new Content(sorted.length);
-    for (const entry of sorted) {
-      content.add(entry);
-      if ((content.texts.size & 31) === 0) await breathe();
-      if (signal?.aborted) return;
-    }
-    this.#content = content;
+    const kept = places.subarray(0, count).filter((place) => !isSet(gone, place));
+    const sorted = await sortInSlices(kept, (a, b) => shelf.compare(a, b), breathe);
+    const content = new Content(shelf, sorted, table);
+    if (await content.fill(breathe, signal)) this.#content = content;
   }
 
   /** The target with this address. */
@@ -72,38 +76,36 @@ export class TargetIndex {
 
   #searchAll({ types }: SearchQuery, needles: Needles, limit: number, ranking: Ranking, tiers: Tiers): void {
     const content = this.#content;
-    const pool = content.pool(types);
-    const bits = pool.slice();
-    for (const word of needles.words) intersect(bits, content.mayHave(word));
+    const [first, ...others] = needles.words;
+    const bits = first === undefined ? content.pool(types) : content.having(first).slice();
+    for (const word of others) intersect(bits, content.having(word));
+    if (types) intersect(bits, content.pool(types));
     if (countBits(bits) > ONE_BY_ONE) {
-      for (const word of needles.words) if (!content.isSure(word)) intersect(bits, content.having(word));
-      if (countBits(bits) > ONE_BY_ONE) {
-        this.#collectSome(bits, needles, ranking, tiers);
-        return;
-      }
+      this.#collectSome(bits, needles, ranking, tiers);
+      return;
     }
     this.#collect(bits, needles, tiers);
     const enough = tiers.count('exact') > 0 || tiers.count('name', 'field') >= limit;
-    if (!enough && needles.words.some(isForgiven)) this.#collectNear(pool, needles, tiers);
+    if (!enough && needles.words.some(isForgiven)) this.#collectNear(content.pool(types), bits, needles, tiers);
   }
 
   #collect(bits: Bits, needles: Needles, tiers: Tiers): void {
     eachBit(bits, (id) => {
-      const entry = this.#content.texts.entry(id);
-      const tier = entry ? judge(entry, needles) : -1;
-      if (entry && tier >= 0) tiers.add(entry, tier);
+      this.#addTo(tiers, id, judge(this.#content.entry(id), needles));
       return true;
     });
   }
 
-  /** Of very many, all of whom match: those by name first, the first hundreds, and the favorites and recents among the rest. */
+  #addTo(tiers: Tiers, id: number, tier: number): void {
+    if (tier >= 0) tiers.add(new Shelved(this.#content, id), tier);
+  }
+
+  /** Of very many, all of whom match: the first hundreds of the best, and the favorites and recents among the rest. */
   #collectSome(bits: Bits, needles: Needles, ranking: Ranking, tiers: Tiers): void {
     const content = this.#content;
-    const { texts } = content;
     const total = countBits(bits);
     const add = (id: number): void => {
-      const entry = texts.entry(id);
-      if (entry) tiers.add(entry, judge(entry, needles));
+      this.#addTo(tiers, id, judge(content.entry(id), needles));
     };
     for (const address of ranking.preferred()) {
       const id = content.idOf(address);
@@ -111,34 +113,72 @@ export class TargetIndex {
       add(id);
       clearBit(bits, id);
     }
-    const named = bits.slice();
-    for (const word of needles.words) intersect(named, content.nameMayHave(word));
-    exclude(bits, named);
-    for (const part of [named, bits]) {
-      eachBit(part, (id) => {
-        if (tiers.total < LOOKED_AT) add(id);
-        return tiers.total < LOOKED_AT;
-      });
+    for (const [whole, inName] of BEST_FIRST) {
+      const part = allOf(bits, needles.words, (word) => content.beginning(word, whole, inName));
+      exclude(bits, part);
+      addSome(part, add);
+      if (tiers.total >= LOOKED_AT) break;
     }
+    if (tiers.total < LOOKED_AT) addSome(bits, add);
     tiers.total = total;
   }
 
-  /** Those who have every word, or one near to it, and lack at least one. */
-  #collectNear(pool: Bits, needles: Needles, tiers: Tiers): void {
+  /** Those who have every word, or one near to it, and lack at least one. @param exact those who lack none */
+  #collectNear(pool: Bits, exact: Bits, { words }: Needles, tiers: Tiers): void {
     const content = this.#content;
-    for (const word of needles.words) if (!isForgiven(word)) intersect(pool, content.mayHave(word));
-    const few = countBits(pool) <= FEW;
-    const wanted = needles.words.map((word) => {
-      const near = few ? undefined : content.near.collect(word, content.pool([]));
-      if (near) intersect(pool, unite(content.mayHave(word), near));
-      const sought = soughtOf(word);
-      return ({ text }: Entry, id: number): boolean => text.includes(sought) || (near ? isSet(near, id) : hasNear(text, word));
-    });
+    for (const word of words) {
+      const near = content.near(word);
+      intersect(pool, near ? unite(near.slice(), content.having(word)) : content.having(word));
+    }
+    exclude(pool, exact);
     eachBit(pool, (id) => {
-      const entry = content.texts.entry(id);
-      if (entry && wanted.every((has) => has(entry, id)) && judge(entry, needles) < 0) tiers.add(entry, NEAR);
+      this.#addTo(tiers, id, NEAR);
       return true;
     });
+  }
+}
+
+/** Words of a name come first, whole ones before beginnings. */
+const BEST_FIRST = [
+  [true, true],
+  [false, true],
+  [true, false],
+  [false, false],
+] as const;
+
+/** The first hundreds. */
+function addSome(bits: Bits, add: (id: number) => void): void {
+  let more = LOOKED_AT;
+  eachBit(bits, (id) => {
+    add(id);
+    more -= 1;
+    return more > 0;
+  });
+}
+
+/** Of some, those that every word finds. */
+function allOf(bits: Bits, words: readonly string[], find: (word: string) => Bits): Bits {
+  const found = bits.slice();
+  for (const word of words) intersect(found, find(word));
+  return found;
+}
+
+/** A target of the directory; its fields are read where they are asked for. */
+class Shelved implements Candidate {
+  readonly #content: Content;
+  readonly #id: number;
+
+  constructor(content: Content, id: number) {
+    this.#content = content;
+    this.#id = id;
+  }
+
+  get address(): string {
+    return this.#content.address(this.#id);
+  }
+
+  get target(): Target {
+    return this.#content.target(this.#id);
   }
 }
 
@@ -153,12 +193,13 @@ function searchList(among: readonly Target[], { types }: SearchQuery, needles: N
     if (types && !types.includes(target.type)) continue;
     const entry = entryOf(target);
     const tier = judge(entry, needles);
-    if (tier >= 0) tiers.add(entry, tier);
-    else if (isNear(entry, needles)) tiers.add(entry, NEAR);
+    const candidate = { address: target.address, target };
+    if (tier >= 0) tiers.add(candidate, tier);
+    else if (isNear(entry, needles)) tiers.add(candidate, NEAR);
   }
 }
 
-function hitOf({ entry: { target }, tier }: Found, { words }: Needles, ranking: Ranking): SearchHit {
+function hitOf({ candidate: { target }, tier }: Found, { words }: Needles, ranking: Ranking): SearchHit {
   const { address } = target;
   return {
     target,

@@ -1,13 +1,13 @@
 /** The one object that elements share: snapshot, commands, directory and preferences, put together. */
 import { createDirectory, type ManagedDirectory } from '../directory/create-directory.js';
 import { browserStore } from '../directory/preference-store.js';
-import { createPreferences } from '../directory/preferences.js';
+import { createPreferences, type ManagedPreferences } from '../directory/preferences.js';
 import { accountOf, sameAccount } from '../domain/account.js';
 import { LOGGED_OFF_CHANNELS } from '../domain/channel.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { Environment } from '../environment.js';
 import { DEFAULT_CONFIG, type ServiceConfig } from '../service-config.js';
-import type { CallCommands, ChannelCommands, ImCommands, Preferences, PresenceCommands, SipService, ViewCommands } from '../sip-service.js';
+import type { CallCommands, ChannelCommands, ImCommands, PresenceCommands, SipService, ViewCommands } from '../sip-service.js';
 import type { TabsHost } from '../tabs/tabs-host.js';
 import { createCallCommands } from './call-commands.js';
 import { createChannelCommands } from './channel-commands.js';
@@ -33,7 +33,7 @@ export class DesksideService implements SipService {
   readonly calls: CallCommands;
   readonly view: ViewCommands;
   readonly directory: ManagedDirectory;
-  readonly preferences: Preferences;
+  readonly preferences: ManagedPreferences;
   readonly #state = new ServiceState();
   readonly #bus: CommandBus;
   readonly #environment: Environment;
@@ -44,7 +44,7 @@ export class DesksideService implements SipService {
     this.#environment = environment;
     const { store, read, apply, report } = this.#state;
     this.#begin();
-    const ownStore = browserStore(environment.settings);
+    const ownStore = browserStore(environment);
     this.preferences = createPreferences({
       store: () => this.#config.preferenceStore ?? ownStore,
       account: () => this.#config.address,
@@ -132,6 +132,7 @@ export class DesksideService implements SipService {
 
   async stop(): Promise<void> {
     this.directory.stop();
+    this.preferences.stop();
     this.#hostPhone.stop();
     await this.#bus.stop();
     this.#state.forget();

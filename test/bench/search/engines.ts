@@ -2,9 +2,11 @@
 import uFuzzy from '@leeoniya/ufuzzy';
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
+import { breather } from '../../../src/services/directory/breathe.js';
 import { fold } from '../../../src/services/directory/normalise.js';
 import type { Ranking } from '../../../src/services/directory/ranking.js';
 import { TargetIndex } from '../../../src/services/directory/target-index.js';
+import { TargetPack } from '../../../src/services/directory/target-pack.js';
 import type { Target } from '../../../src/services/index.js';
 
 /** Finds: addresses, best first. */
@@ -24,22 +26,24 @@ const NOBODY: Ranking = {
   stateOf: () => 'unknown',
 };
 
-/** Milliseconds between two turns of the page, the longest. */
+/** Filled as the directory fills it; `longest` is the longest time between two turns of the page. */
 async function ours(targets: readonly Target[]): Promise<{ find: Find; longest: number }> {
   const index = new TargetIndex();
+  const pack = new TargetPack();
+  const breathe = breather();
   let since = performance.now();
   let longest = 0;
-  await index.fill(targets, () => {
-    const worked = performance.now() - since;
-    longest = Math.max(longest, worked);
-    if (worked < 6) return undefined;
-    return new Promise((resolve) => {
-      setTimeout(() => {
-        since = performance.now();
-        resolve();
-      });
-    });
-  });
+  const watched = (): Promise<void> | undefined => {
+    longest = Math.max(longest, performance.now() - since);
+    const turn = breathe()?.then(() => void (since = performance.now()));
+    since = turn ? since : performance.now();
+    return turn;
+  };
+  for (const [at, target] of targets.entries()) {
+    pack.add(target);
+    if ((at & 31) === 0) await watched();
+  }
+  await index.fill([pack.close()], watched);
   return { longest, find: (text, limit) => index.search({ text, limit }, NOBODY).hits.map(({ target }) => target.address) };
 }
 

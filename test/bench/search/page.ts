@@ -38,10 +38,10 @@ const sorted = (times: readonly number[]): number[] => [...times].sort((a, b) =>
 /** Kept so that memory can be measured while the engine is in use. */
 const kept: unknown[] = [];
 
-/** Fills one engine and asks it every query. @param typed whether each query is also typed out, letter by letter */
-async function measure(name: string, count: number, typed: boolean): Promise<Measured> {
+/** Fills one engine and asks it so many queries. @param typed whether each query is also typed out, letter by letter */
+async function measure(name: string, count: number, asked: number, typed: boolean): Promise<Measured> {
   const agents = makeAgents(count);
-  const queries = makeQueries(agents, 200);
+  const queries = makeQueries(agents, asked);
   const engine = ENGINES.find((one) => one.name === name);
   if (!engine) throw new Error(`There is no engine ${name}.`);
   const begun = performance.now();

@@ -3,6 +3,7 @@ import { html } from '@open-wc/testing';
 import '../../../src/components/team-communicator/team-communicator.define.js';
 import type { TeamCommunicator } from '../../../src/components/team-communicator/team-communicator.js';
 import { TargetIndex } from '../../../src/services/directory/target-index.js';
+import { TargetPack } from '../../../src/services/directory/target-pack.js';
 import type { Directory, Favorite, Interaction, Slices, Target } from '../../../src/services/index.js';
 import { fakeService, inside, mount, type FakeService } from '../../support/elements.js';
 
@@ -66,7 +67,7 @@ export interface CommunicatorOptions {
 /** A service with a directory over targets. */
 async function serviceWith({ targets = [JOHN, HOSTILE, QUEUE], slices = {}, directory = {} }: CommunicatorOptions): Promise<FakeService> {
   const index = new TargetIndex();
-  await index.fill(targets, () => undefined);
+  await index.fill([TargetPack.of(targets)], () => undefined);
   const fake = fakeService(
     { channels: CHANNELS, directory: { status: 'ready', count: targets.length, version: 1 }, ...slices },
     { 'im.open': () => 'session-1', 'calls.start': () => 'call-1' },
@@ -88,6 +89,8 @@ async function serviceWith({ targets = [JOHN, HOSTILE, QUEUE], slices = {}, dire
         among(query.scope),
       ),
     searchContacts: () => Promise.resolve({ hits: [], total: 0 }),
+    searchTargets: () => Promise.resolve({ hits: [], total: 0 }),
+    hasSearch: false,
     hasContacts: false,
     byAddress: (address) => index.byAddress(address),
     refresh: () => {

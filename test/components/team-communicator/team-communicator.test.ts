@@ -2,6 +2,7 @@ import { expect, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../../../src/components/team-communicator/team-communicator.define.js';
 import type { TeamCommunicator } from '../../../src/components/team-communicator/team-communicator.js';
 import { TargetIndex } from '../../../src/services/directory/target-index.js';
+import { TargetPack } from '../../../src/services/directory/target-pack.js';
 import type { Directory, SipService, Target } from '../../../src/services/index.js';
 import { fakeService, inside, mount, shown, type FakeService } from '../../support/elements.js';
 import { leaks } from '../../support/leaks.js';
@@ -20,7 +21,7 @@ const CHANNELS = { im: { state: 'ready' }, voice: { state: 'ready' } } as const;
 
 async function directory(targets: readonly Target[]): Promise<Directory> {
   const index = new TargetIndex();
-  await index.fill(targets, () => Promise.resolve());
+  await index.fill([TargetPack.of(targets)], () => Promise.resolve());
   const ranking = {
     isFavorite: () => false,
     isCorporate: () => false,
@@ -31,6 +32,8 @@ async function directory(targets: readonly Target[]): Promise<Directory> {
   return {
     search: (query) => index.search(query, ranking),
     searchContacts: () => Promise.resolve({ hits: [], total: 0 }),
+    searchTargets: () => Promise.resolve({ hits: [], total: 0 }),
+    hasSearch: false,
     hasContacts: false,
     byAddress: (address) => index.byAddress(address),
     refresh: () => Promise.resolve(),

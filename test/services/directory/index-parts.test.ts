@@ -1,29 +1,16 @@
 import { expect } from '@open-wc/testing';
-import { countBits, eachBit, exclude, intersect, isExact, PairMap, setBit, unite } from '../../../src/services/directory/bitmaps.js';
-import { isNearPrefix, NearWords } from '../../../src/services/directory/near-words.js';
+import { AddressTable } from '../../../src/services/directory/address-table.js';
+import { countBits, eachBit, exclude, intersect, noBits, setBit, unite } from '../../../src/services/directory/bitmaps.js';
+import { isNearPrefix } from '../../../src/services/directory/near-words.js';
+import { Runs, type RunList } from '../../../src/services/directory/runs.js';
 import { sortInSlices } from '../../../src/services/directory/sort-slices.js';
 import { TargetIndex } from '../../../src/services/directory/target-index.js';
+import { Shelf, TargetPack } from '../../../src/services/directory/target-pack.js';
 import { agent, names, PLAIN, searchOver } from './support.js';
 
-function bitsOf(map: PairMap, word: string): number[] {
-  const ids: number[] = [];
-  eachBit(map.candidates(word), (id) => void ids.push(id));
-  return ids;
-}
-
-describe('pairs of letters', () => {
-  it('name everyone who has a word, at word borders and over the edge of a machine word', () => {
-    const map = new PairMap(70);
-    for (const [id, text] of [' anna', ' hannes', ' joe', ...Array.from({ length: 67 }, () => ' zoe')].entries()) map.add(id, text);
-    expect(bitsOf(map, 'ann')).to.deep.equal([0, 1]);
-    expect(bitsOf(map, 'a')).to.deep.equal([0]);
-    expect(bitsOf(map, 'zo')).to.deep.equal(Array.from({ length: 67 }, (_, at) => at + 3));
-    expect(bitsOf(map, 'xy')).to.deep.equal([]);
-  });
-
-  it('count, join and part like sets', () => {
-    const map = new PairMap(64);
-    const [a, b] = [map.none(), map.none()];
+describe('sets of targets', () => {
+  it('count, join and part like sets, over the edge of a machine word', () => {
+    const [a, b] = [noBits(64), noBits(64)];
     for (const id of [0, 31, 32, 63]) setBit(a, id);
     for (const id of [31, 63]) setBit(b, id);
     expect(countBits(a)).to.equal(4);
@@ -33,13 +20,74 @@ describe('pairs of letters', () => {
     expect(countBits(a)).to.equal(4);
     intersect(a, b);
     expect(countBits(a)).to.equal(2);
-    intersect(a, undefined);
-    expect(countBits(a)).to.equal(0);
+  });
+});
+
+describe('runs of letters', () => {
+  /** Runs of words; of each target the first word is the name. */
+  async function runsOf(...targets: readonly (readonly string[])[]): Promise<Runs> {
+    const runs = new Runs(10);
+    targets.forEach((words, id) => {
+      words.forEach((word, at) => runs.add(word, 0, word.length, true, id, at === 0));
+    });
+    await runs.finish(() => undefined);
+    return runs;
+  }
+
+  function who(runs: Runs, list: RunList, inName = false): number[] {
+    const ids: number[] = [];
+    eachBit(runs.collect(list, noBits(200_000), inName), (id) => void ids.push(id));
+    return ids;
+  }
+
+  it('know who has a run that holds what is sought, begins with it, is it, and has it in the name', async () => {
+    const runs = await runsOf(['anna', 'hannah'], ['hannes', 'anna'], ['joe']);
+    const holding = runs.containing('ann');
+    expect(who(runs, holding)).to.deep.equal([0, 1]);
+    expect(who(runs, runs.containing('anne'))).to.deep.equal([1]);
+    expect(who(runs, runs.beginning(holding, 'hann'))).to.deep.equal([0, 1]);
+    expect(who(runs, runs.beginning(holding, 'hann'), true)).to.deep.equal([1]);
+    expect(who(runs, runs.beginning(runs.containing('anna'), 'anna', true), true)).to.deep.equal([0]);
+    expect(who(runs, runs.containing('xy'))).to.deep.equal([]);
   });
 
-  it('are exact for one pair of plain letters alone', () => {
-    expect(['a', 'ab', '7x'].every(isExact)).to.equal(true);
-    expect(['abc', 'é', '田'].some(isExact)).to.equal(false);
+  it('are told apart where one only stands inside a word', async () => {
+    const runs = new Runs(10);
+    runs.add('davis', 0, 5, true, 0, true);
+    runs.add('x1davis', 2, 7, false, 1, true);
+    await runs.finish(() => undefined);
+    expect(who(runs, runs.containing('davis'))).to.deep.equal([0, 1]);
+    expect(who(runs, runs.containing(' davis'))).to.deep.equal([0]);
+  });
+
+  it('hold as many as come', async () => {
+    const runs = await runsOf(...Array.from({ length: 20_000 }, (_, at) => [`run${at}q`]));
+    for (const at of [0, 1, 4095, 4096, 19_999]) expect(who(runs, runs.containing(` run${at}q`)), String(at)).to.deep.equal([at]);
+  });
+});
+
+describe('a table of addresses', () => {
+  it('gives the number of each, and the one before where an address comes again', () => {
+    const addresses = Array.from({ length: 5000 }, (_, at) => `sip:agent${at}@deskside.test`);
+    const table = new AddressTable(addresses.length, (number) => addresses[number % 5000] ?? '');
+    addresses.forEach((address, at) => expect(table.put(address, at)).to.equal(-1));
+    expect(addresses.every((address, at) => table.find(address) === at)).to.equal(true);
+    expect(table.find('sip:nobody@deskside.test')).to.equal(-1);
+    expect(table.put('sip:agent7@deskside.test', 5007)).to.equal(7);
+    expect(table.find('sip:agent7@deskside.test')).to.equal(5007);
+  });
+});
+
+describe('packed targets', () => {
+  it('come out as they went in, from whatever pack', () => {
+    const one = Array.from({ length: 3000 }, (_, at) =>
+      agent(`One ${at}`, { address: `sip:one${at}@deskside.test`, skills: ['Ænglish', '日本語'] }),
+    );
+    const other = [agent('Ünder "Score"\n', { type: 'queue', numbers: [{ label: '', number: '1' }] })];
+    const shelf = new Shelf([TargetPack.of(one), TargetPack.of(other)]);
+    expect([...shelf.places()].map((place) => shelf.target(place))).to.deep.equal([...one, ...other]);
+    expect([...shelf.places()].map((place) => shelf.address(place))).to.deep.equal([...one, ...other].map(({ address }) => address));
+    expect([...shelf.places()].map((place) => shelf.type(place)).at(-1)).to.equal('queue');
   });
 });
 
@@ -52,47 +100,60 @@ describe('near words', () => {
     expect(far.filter((typed) => isNearPrefix(word, typed))).to.deep.equal([]);
   });
 
-  it('give the targets of near words, and not of the word itself', () => {
-    const words = new NearWords();
-    words.add(0, ' davis');
-    words.add(1, ' dabis17');
-    const bits = new Uint32Array(1);
-    words.collect('davis', bits);
-    expect(bits[0]).to.equal(2);
+  it('are found by way of the pairs that a slip leaves', async () => {
+    const runs = new Runs(10);
+    for (const [id, word] of ['davis', 'dxxis', 'other'].entries()) runs.add(word, 0, word.length, true, id, true);
+    await runs.finish(() => undefined);
+    for (const typed of ['dbvis', 'dvis', 'daavis', 'advis', 'dais', 'avis', 'xdavis', 'dvais', 'davsi', 'davi', 'davis', 'davx', 'ravi']) {
+      expect([...runs.near(typed)], typed).to.deep.equal([0]);
+    }
   });
 });
 
 describe('filling', () => {
   it('sorts like the platform, and stable', async () => {
-    const list = Array.from({ length: 3000 }, (_, at) => ({ key: (at * 7919) % 97, at }));
-    const sorted = await sortInSlices(
-      list,
-      (a, b) => a.key < b.key,
-      () => undefined,
-    );
-    expect(sorted).to.deep.equal([...list].sort((a, b) => a.key - b.key));
+    const keys = Array.from({ length: 3000 }, (_, at) => (at * 7919) % 97);
+    const compare = (a: number, b: number): number => (keys[a] ?? 0) - (keys[b] ?? 0);
+    const sorted = await sortInSlices(Uint32Array.from(keys.keys()), compare, () => undefined);
+    expect([...sorted]).to.deep.equal([...keys.keys()].sort(compare));
   });
 
   it('finds what was there before until it is done, and nothing new where it is ended', async () => {
     const index = new TargetIndex();
-    await index.fill([agent('Old Hand')], () => undefined);
+    await index.fill([TargetPack.of([agent('Old Hand')])], () => undefined);
     const ending = new AbortController();
     const filling = index.fill(
-      Array.from({ length: 500 }, (_, at) => agent(`New Hand ${at}`)),
+      [TargetPack.of(Array.from({ length: 500 }, (_, at) => agent(`New Hand ${at}`)))],
       () => {
         expect(names(index.search({ text: 'hand' }, PLAIN))).to.deep.equal(['Old Hand']);
         ending.abort();
       },
-      ending.signal,
+      { signal: ending.signal },
     );
     await filling;
     expect(index.size).to.equal(1);
   });
 
-  it('finds across pages of texts: each of a thousand by its own word', async () => {
-    const people = Array.from({ length: 1000 }, (_, at) => agent(`Person x${at.toString(36)}z`, { address: `sip:p${at}@deskside.test` }));
+  it('keeps the later of two targets with one address, and leaves one out', async () => {
+    const index = new TargetIndex();
+    const packs = [
+      [agent('Ann Old', { address: 'sip:ann@deskside.test' }), agent('Joe')],
+      [agent('Ann New', { address: 'sip:ann@deskside.test' })],
+    ];
+    await index.fill(
+      packs.map((targets) => TargetPack.of(targets)),
+      () => undefined,
+      { without: 'sip:joe@deskside.test' },
+    );
+    expect(names(index.search({ text: '' }, PLAIN))).to.deep.equal(['Ann New']);
+    expect(index.byAddress('sip:ann@deskside.test')?.name).to.equal('Ann New');
+    expect(index.byAddress('sip:joe@deskside.test')).to.equal(undefined);
+  });
+
+  it('finds across pages: each of three thousand by its own word', async () => {
+    const people = Array.from({ length: 3000 }, (_, at) => agent(`Person x${at.toString(36)}z`, { address: `sip:p${at}@deskside.test` }));
     const search = await searchOver(people);
-    for (const at of [0, 255, 256, 511, 512, 999]) {
+    for (const at of [0, 255, 256, 2047, 2048, 2999]) {
       expect(search(`x${at.toString(36)}z`).hits.map(({ target }) => target.address)).to.include(`sip:p${at}@deskside.test`);
     }
   });

@@ -34,12 +34,12 @@ function preferences(store: PreferenceStore, corporate: readonly unknown[] = [])
 describe('favorites and recents', () => {
   it('are kept per agent, over a reload', () => {
     const storage = memory();
-    const first = preferences(browserStore(storage));
+    const first = preferences(browserStore({ settings: storage }));
     first.made.addFavorite(JOHN, 'Night shift');
     first.made.addRecent(JANE);
     first.made.setZoom(150);
     expect(first.state.changes).to.equal(3);
-    const again = preferences(browserStore(storage));
+    const again = preferences(browserStore({ settings: storage }));
     expect(again.made.favorites()).to.deep.equal([{ target: JOHN, category: 'Night shift', corporate: false }]);
     expect(again.made.recents()).to.deep.equal([JANE]);
     expect(again.made.zoom()).to.equal(150);
@@ -50,7 +50,7 @@ describe('favorites and recents', () => {
   });
 
   it('have ten recents, the newest first, each once', () => {
-    const { made } = preferences(browserStore(memory()));
+    const { made } = preferences(browserStore({ settings: memory() }));
     const people = Array.from({ length: 12 }, (_, at) => agent(`Person ${String.fromCharCode(97 + at)}`));
     for (const one of people) made.addRecent(one);
     expect(made.recents().length).to.equal(10);
@@ -61,7 +61,11 @@ describe('favorites and recents', () => {
   });
 
   it('are edited and removed; corporate ones are not, and stand first, once', () => {
-    const { made, errors } = preferences(browserStore(memory()), [{ ...JANE, category: 'Leads' }, { name: 'No address' }, null]);
+    const { made, errors } = preferences(browserStore({ settings: memory() }), [
+      { ...JANE, category: 'Leads' },
+      { name: 'No address' },
+      null,
+    ]);
     made.addFavorite(JOHN);
     made.addFavorite(JANE, 'Mine');
     made.editFavorite(JOHN.address, '  Night shift ');
@@ -144,5 +148,31 @@ describe('favorites and recents', () => {
     answers.get('sip:kate@deskside.test')?.(JSON.stringify({ recents: [JOHN] }));
     await settled();
     expect(made.recents()).to.deep.equal([]);
+  });
+
+  it('follow what another tab of the agent has changed, and do not undo it', () => {
+    const settings = memory();
+    const listeners = new Set<(key: string | null) => void>();
+    const store = browserStore({
+      settings,
+      onSettings: (listener, { signal }) => {
+        listeners.add(listener);
+        signal.addEventListener('abort', () => listeners.delete(listener));
+      },
+    });
+    const [here, there] = [preferences(store), preferences(browserStore({ settings }))];
+    expect(here.made.favorites()).to.deep.equal([]);
+    there.made.addFavorite(JOHN);
+    for (const tell of listeners) tell('deskside/preferences/1/sip:somebody@else.test');
+    expect(here.state.changes).to.equal(0);
+    for (const tell of listeners) tell('deskside/preferences/1/sip:kate@deskside.test');
+    expect(here.made.favorites().map(({ target }) => target)).to.deep.equal([JOHN]);
+    expect(here.state.changes).to.equal(1);
+    // Not told of yet, and kept all the same.
+    there.made.addRecent(JANE);
+    here.made.setZoom(150);
+    expect(preferences(browserStore({ settings })).made.recents()).to.deep.equal([JANE]);
+    here.made.stop();
+    expect(listeners.size).to.equal(0);
   });
 });

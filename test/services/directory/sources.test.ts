@@ -2,19 +2,22 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { DirectoryLoader } from '../../../src/services/directory/loader.js';
 import { TargetIndex } from '../../../src/services/directory/target-index.js';
 import type { DirectoryStatus } from '../../../src/services/domain/slices.js';
+import { browserEnvironment, type Environment } from '../../../src/services/environment.js';
 import { DEFAULT_CONFIG, type DirectoryPage, type ServiceConfig } from '../../../src/services/index.js';
+import { FakeClock } from '../protocol/fakes.js';
 import { agent, names, PLAIN } from './support.js';
 
 const [JOHN, JANE] = [agent('John Davis'), agent('Jane Moss')];
 
 /** A loader with all that it told. */
-function loader(config: Partial<ServiceConfig> = {}) {
+function loader(config: Partial<ServiceConfig> = {}, environment: Environment = browserEnvironment()) {
   const index = new TargetIndex();
   const statuses: DirectoryStatus[] = [];
   const errors: string[] = [];
   let now: ServiceConfig = { ...DEFAULT_CONFIG, address: 'sip:kate@deskside.test', ...config };
   const made = new DirectoryLoader({
     index,
+    environment,
     config: () => now,
     onStatus: (status) => void statuses.push(status),
     onError: (error) => void errors.push(`${error.code}: ${error.message}`),
@@ -88,6 +91,7 @@ describe('directory from a list', () => {
     const index = new TargetIndex();
     const made = new DirectoryLoader({
       index,
+      environment: browserEnvironment(),
       config: () => ({ ...DEFAULT_CONFIG, directorySource: [odd] }),
       onStatus: () => undefined,
       onError: () => undefined,
@@ -269,4 +273,21 @@ describe('directory from a URL', () => {
     await waitUntil(() => asked.length === 2);
     expect(asked.map(({ url }) => url)).to.deep.equal(['/a.json', '/b.json']);
   });
+
+  for (const [how, config] of [
+    ['a function', { directorySource: () => new Promise<DirectoryPage>(() => undefined) }],
+    ['a URL', { directory: '/slow.json' }],
+  ] as const) {
+    it(`fails where ${how} does not answer in time`, async () => {
+      const clock = new FakeClock();
+      const { restore } = network([() => new Promise<Response>(() => undefined)]);
+      const { loader: made, errors, statuses } = loader(config, clock.environment());
+      const reading = made.refresh();
+      await clock.pass(31_000);
+      await reading;
+      restore();
+      expect(statuses.at(-1)?.status).to.equal('failed');
+      expect(errors.join()).to.contain('timeout').and.to.contain('within 30 seconds');
+    });
+  }
 });

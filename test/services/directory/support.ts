@@ -1,6 +1,7 @@
 /** A directory for tests: targets made from a few words, and a ranking of which any part can be set. */
 import { createPreferences } from '../../../src/services/directory/preferences.js';
 import { TargetIndex } from '../../../src/services/directory/target-index.js';
+import { TargetPack } from '../../../src/services/directory/target-pack.js';
 import type { Ranking } from '../../../src/services/directory/ranking.js';
 import type { Preferences, SearchQuery, SearchResult, Target } from '../../../src/services/index.js';
 
@@ -25,7 +26,7 @@ export type Search = (text: string, more?: Partial<SearchQuery>) => SearchResult
 /** An index over targets, filled without ever giving the page a turn. */
 export async function searchOver(targets: readonly Target[], ranking: Partial<Ranking> = {}): Promise<Search> {
   const index = new TargetIndex();
-  await index.fill(targets, () => undefined);
+  await index.fill([TargetPack.of(targets)], () => undefined);
   return (text, more) => index.search({ text, ...more }, { ...PLAIN, ...ranking });
 }
 

@@ -33,6 +33,8 @@ export const communicatorWords = {
   'communicator.recents': { one: '{count} recent target', other: '{count} recent targets' },
   'communicator.no-favorites': 'No favorites yet: the star in the actions of a target adds it',
   'communicator.no-recents': 'Nobody yet: whoever you write to or call is listed here',
+  'communicator.searching': 'Searching…',
+  'communicator.search-failed': 'The directory cannot be searched',
   'communicator.searching-contacts': 'Contacts are being searched…',
   'communicator.contacts-failed': 'Contacts cannot be searched',
   'communicator.typed-number': 'The number as you typed it',

@@ -1,22 +1,36 @@
-/** Asks the host for contacts as the agent types. An answer to what is not asked any more is dropped. */
+/** Asks the host as the agent types: for contacts, or for targets that are not in the page. An answer to what is not asked any more is dropped. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { isServiceError, type Directory, type SearchResult } from '../../services/index.js';
+import { isServiceError, type Directory, type SearchQuery, type SearchResult } from '../../services/index.js';
+
+/** What the host is asked for: one line for each of its functions. */
+const KINDS = {
+  contacts: {
+    isThere: ({ hasContacts }: Directory): boolean => hasContacts,
+    ask: (directory: Directory, query: SearchQuery, signal: AbortSignal) => directory.searchContacts(query, { signal }),
+  },
+  targets: {
+    isThere: ({ hasSearch }: Directory): boolean => hasSearch,
+    ask: (directory: Directory, query: SearchQuery, signal: AbortSignal) => directory.searchTargets(query, { signal }),
+  },
+} as const;
 
 /** How it stands. */
-export type ContactState = 'idle' | 'asking' | 'failed';
+export type HostState = 'idle' | 'asking' | 'failed';
 
 /** See the head of the file. */
-export class ContactSearch implements ReactiveController {
+export class HostSearch implements ReactiveController {
+  readonly #kind: (typeof KINDS)[keyof typeof KINDS];
   readonly #host: ReactiveControllerHost;
   readonly #onAnswer: () => void;
   #asked = '';
   #asking: AbortController | undefined;
   #result: SearchResult | undefined;
-  #state: ContactState = 'idle';
+  #state: HostState = 'idle';
   #answers = 0;
 
   /** @param onAnswer called when an answer has come */
-  constructor(host: ReactiveControllerHost, onAnswer: () => void) {
+  constructor(host: ReactiveControllerHost, kind: keyof typeof KINDS, onAnswer: () => void) {
+    this.#kind = KINDS[kind];
     this.#host = host;
     this.#onAnswer = onAnswer;
     host.addController(this);
@@ -32,7 +46,7 @@ export class ContactSearch implements ReactiveController {
     return this.#answers;
   }
 
-  get state(): ContactState {
+  get state(): HostState {
     return this.#state;
   }
 
@@ -41,17 +55,17 @@ export class ContactSearch implements ReactiveController {
   }
 
   /** Asks, unless the same was asked before. An empty text asks for nothing. */
-  ask(directory: Directory, text: string, limit: number): void {
-    const wanted = text.trim() && directory.hasContacts ? `${limit} ${text.trim()}` : '';
+  ask(directory: Directory, query: SearchQuery): void {
+    const text = query.text.trim();
+    const wanted = text && this.#kind.isThere(directory) ? JSON.stringify({ ...query, text }) : '';
     if (wanted === this.#asked) return;
     this.#end(wanted);
-    if (wanted) void this.#run(directory, text.trim(), limit);
+    if (wanted) void this.#run(directory, { ...query, text });
   }
 
   /** Asks the same once more. */
-  retry(directory: Directory, text: string, limit: number): void {
+  retry(): void {
     this.#end('');
-    this.ask(directory, text, limit);
     this.#host.requestUpdate();
   }
 
@@ -64,11 +78,11 @@ export class ContactSearch implements ReactiveController {
     this.#state = 'idle';
   }
 
-  async #run(directory: Directory, text: string, limit: number): Promise<void> {
+  async #run(directory: Directory, query: SearchQuery): Promise<void> {
     const asking = new AbortController();
     this.#asking = asking;
     this.#state = 'asking';
-    const answer = await directory.searchContacts({ text, limit }, { signal: asking.signal }).catch((error: unknown) => {
+    const answer = await this.#kind.ask(directory, query, asking.signal).catch((error: unknown) => {
       if (!isServiceError(error)) reportError(error);
       return undefined;
     });
