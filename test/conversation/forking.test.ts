@@ -85,6 +85,8 @@ await onEverySwitch('One invitation to several', (on) => {
   for (const [type, address, members] of [
     ['agent-group', 'technical-support', ['john', 'johanna']],
     ['queue', 'claims-queue', ['zofia', 'bjork']],
+    ['skill', 'skill-french', ['renee', 'layla']],
+    ['routing-point', 'escalation', ['maria', 'tom']],
   ] as const) {
     it(`rings the members of a ${type}; who accepts is the party`, async () => {
       const kate = await agent('kate', { on: tap.on });
@@ -99,6 +101,7 @@ await onEverySwitch('One invitation to several', (on) => {
       expect(session.peer.name).not.to.equal('The Group');
       expect(session.target).to.deep.equal({ type, address: `sip:${address}@deskside.test`, name: 'The Group' });
       await first.isTold('ended.answered-elsewhere');
+      expect(second.session.peer.user).to.equal('kate');
       second.writes('I can');
       await kate.reads('I can');
     });

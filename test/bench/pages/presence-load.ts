@@ -11,6 +11,9 @@ export interface Load {
 
 const addressOf = (user: string): string => `sip:${user}@deskside.test`;
 
+/** How many are in each state, as the page knows them. */
+let states: () => Readonly<Record<string, number>> = () => ({});
+
 /** Watches everyone, and resolves once the state of each is known. */
 async function begin({ url, password, users }: Load): Promise<void> {
   const directory = users.map((user): Target => ({ type: 'agent', address: addressOf(user), name: `Agent ${user}`, user }));
@@ -18,6 +21,14 @@ async function begin({ url, password, users }: Load): Promise<void> {
   const communicator = Object.assign(document.createElement('team-communicator'), { service });
   document.body.append(communicator);
   service.configure({ servers: [url], address: addressOf('kate'), credentials: password, autoLogin: ['im'], tabs: 'separate' });
+  states = () => {
+    const counts: Record<string, number> = {};
+    for (const user of users) {
+      const state = service.snapshot.get(`presence:${addressOf(user)}`)?.state ?? 'none';
+      counts[state] = (counts[state] ?? 0) + 1;
+    }
+    return counts;
+  };
   const missing = new Set(users.map(addressOf));
   await new Promise<void>((resolve) => {
     const counted = new AbortController();
@@ -34,5 +45,5 @@ async function begin({ url, password, users }: Load): Promise<void> {
 }
 
 /** What the bench asks of the page. */
-export const load = { begin, changes: 0 };
+export const load = { begin, changes: 0, states: () => states() };
 Object.assign(window, { load });

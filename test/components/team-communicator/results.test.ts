@@ -1,8 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { ServiceError, type Directory, type SearchResult, type Target } from '../../../src/services/index.js';
+import { ServiceError, type Directory, type SearchQuery, type SearchResult, type Target } from '../../../src/services/index.js';
 import { inside, shown } from '../../support/elements.js';
 import { session } from '../../support/people.js';
-import { ADA, CALL, communicator, given, JOHN, QUEUE } from './support.js';
+import { ADA, CALL, communicator, given, JOHN, QUEUE, type Communicator } from './support.js';
 
 const PEOPLE: Target[] = Array.from({ length: 312 }, (_, at) => ({
   type: 'agent',
@@ -149,9 +149,11 @@ describe('<team-communicator> results', () => {
     expect(shown(element)).to.contain('No match');
   });
 
-  it('does not move rows when presence arrives, and shows it in place', async () => {
+  it('does not move rows when presence arrives later, and shows it in place', async () => {
     const { element, fake, type, names } = await communicator({ targets: PEOPLE.slice(0, 4) });
     await type('person');
+    for (const at of [0, 1, 2, 3]) fake.store.set(`presence:sip:p${at}@deskside.test`, { state: 'busy', channels: {} });
+    await waitUntil(() => shown(element).includes('Busy'));
     const before = names();
     const rows = [...element.renderRoot.querySelectorAll('[role=row]')];
     fake.store.set('presence:sip:p3@deskside.test', { state: 'ready', channels: {} });
@@ -160,6 +162,72 @@ describe('<team-communicator> results', () => {
     expect([...element.renderRoot.querySelectorAll('[role=row]')]).to.deep.equal(rows);
     await type('person ');
     expect(names()[0], 'the next key may sort').to.equal('Person 003');
+  });
+
+  it('puts who is Ready first as soon as all presences of a new list are known', async () => {
+    const { fake, type, names } = await communicator({ targets: PEOPLE.slice(0, 3) });
+    await type('person');
+    expect(names()).to.deep.equal(['Person 000', 'Person 001', 'Person 002']);
+    for (const [at, state] of ['not-ready', 'busy', 'ready'].entries()) {
+      fake.store.set(`presence:sip:p${at}@deskside.test`, { state: state as 'ready', channels: {} });
+    }
+    await waitUntil(() => names()[0] === 'Person 002');
+    expect(names()).to.deep.equal(['Person 002', 'Person 000', 'Person 001']);
+  });
+
+  for (const [how, touch] of [
+    ['a key', async ({ press }: Communicator) => press('ArrowDown')],
+    [
+      'a hand',
+      async ({ element }: Communicator) => {
+        inside(element, '#row-1').dispatchEvent(new PointerEvent('pointermove', { bubbles: true, composed: true }));
+        await element.updateComplete;
+      },
+    ],
+  ] as const) {
+    it(`moves no row once ${how} is at them`, async () => {
+      const mounted = await communicator({ targets: PEOPLE.slice(0, 3) });
+      const { fake, type, names, element } = mounted;
+      await type('person');
+      await touch(mounted);
+      for (const at of [0, 1, 2]) {
+        fake.store.set(`presence:sip:p${at}@deskside.test`, { state: at === 2 ? 'ready' : 'busy', channels: {} });
+      }
+      await waitUntil(() => shown(element).includes('Ready'));
+      expect(names()).to.deep.equal(['Person 000', 'Person 001', 'Person 002']);
+    });
+  }
+
+  it('lists what the host finds after its own, counts both, and says while it asks and that it failed', async () => {
+    let answer: (found: SearchResult) => void = () => undefined;
+    let fail: (error: unknown) => void = () => undefined;
+    const asked: string[] = [];
+    const searchTargets = ({ text }: SearchQuery): Promise<SearchResult> => {
+      asked.push(text);
+      return new Promise((resolve, reject) => ([answer, fail] = [resolve, reject]));
+    };
+    const { element, type, names, click } = await communicator({ directory: { hasSearch: true, searchTargets } });
+    const far = { type: 'agent', address: 'sip:far@deskside.test', name: 'Far Johanna' } as const;
+    const plain = { nameMatches: [], favorite: false, corporate: false, recent: false };
+    await type('john davis');
+    const own = names();
+    answer({
+      hits: [
+        { target: far, ...plain },
+        { target: JOHN, ...plain },
+      ],
+      total: 41,
+    });
+    await waitUntil(() => names().includes('Far Johanna'));
+    expect(names()).to.deep.equal([...own, 'Far Johanna']);
+    expect(shown(element)).to.contain('41 matching internal targets');
+    await type('zzz');
+    expect(shown(element)).to.contain('Searching…');
+    fail(new ServiceError('timeout', 'late'));
+    await waitUntil(() => shown(element).includes('The directory cannot be searched'));
+    await click('Retry');
+    await waitUntil(() => asked.length === 3);
+    expect(asked).to.deep.equal(['john davis', 'zzz', 'zzz']);
   });
 
   it('tells state, reason and since when for each channel of the chosen row', async () => {
