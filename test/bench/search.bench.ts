@@ -8,6 +8,7 @@ import puppeteer, { type Browser } from 'puppeteer-core';
 import { launchOptions } from '../support/browsers.mjs';
 import type { Row } from './row.js';
 import type { Measured } from './search/page.js';
+import { mainThreadTasks } from './trace.js';
 
 export const name = 'Search, 100,000 agents, 200 queries (Chromium)';
 
@@ -85,6 +86,28 @@ function rowsOf(measured: ReadonlyMap<string, Measured & { bytes: number }>): Ro
   return [...typed, ...compared, ...kinds];
 }
 
+/** The tasks of the page while it reads and indexes everyone: their time on the processor, for a busy machine makes others. */
+async function tasksOfReading(browser: Browser, code: string): Promise<Row[]> {
+  const page = await browser.newPage();
+  await page.evaluate(code);
+  await page.evaluate(`searchBench.prepare(${AGENTS})`);
+  await (await page.createCDPSession()).send('HeapProfiler.collectGarbage');
+  await page.tracing.start({ categories: ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'] });
+  await page.evaluate('searchBench.read()');
+  const tasks = mainThreadTasks(new TextDecoder().decode(await page.tracing.stop()));
+  await page.close();
+  const times = tasks.map(({ cpu }) => cpu).sort((a, b) => a - b);
+  return [
+    { what: 'reading and indexing: longest task', ours: times.at(-1) ?? NaN, unit: 'ms', note: 'limit 16' },
+    {
+      what: 'reading and indexing: tasks over 16 ms',
+      ours: times.filter((time) => time > 16).length,
+      unit: '',
+      note: `of ${times.length}`,
+    },
+  ];
+}
+
 /** Measures all, ours typed letter by letter too. */
 export async function run(): Promise<Row[]> {
   const code = await script();
@@ -96,7 +119,7 @@ export async function run(): Promise<Row[]> {
       const { result, bytes } = await inPage(browser, code, `measure('${engine}', ${agents}, ${queries}, ${engine === 'ours'})`);
       measured.set(engine, { ...(result as Measured), bytes: bytes - alone });
     }
-    return rowsOf(measured);
+    return [...rowsOf(measured), ...(await tasksOfReading(browser, code))];
   } finally {
     await browser.close();
   }

@@ -1,4 +1,8 @@
 /** What runs in the browser: one engine, filled and asked. */
+import { DirectoryLoader } from '../../../src/services/directory/loader.js';
+import { TargetIndex } from '../../../src/services/directory/target-index.js';
+import { browserEnvironment } from '../../../src/services/environment.js';
+import { DEFAULT_CONFIG, type ServiceConfig } from '../../../src/services/service-config.js';
 import { ENGINES, type Find } from './engines.js';
 import { makeAgents, makeQueries, type Query } from './people.js';
 
@@ -67,9 +71,27 @@ async function measure(name: string, count: number, asked: number, typed: boolea
   };
 }
 
+let reading: () => Promise<void> = () => Promise.resolve();
+
+/** Makes a directory ready to be read by `read`, as a service reads the records that a page gives it. */
+function prepare(count: number): void {
+  const agents = makeAgents(count);
+  const index = new TargetIndex();
+  const fail = (error: Error): never => {
+    throw error;
+  };
+  const config = (): ServiceConfig => ({ ...DEFAULT_CONFIG, directorySource: agents });
+  const loader = new DirectoryLoader({ index, environment: browserEnvironment(), config, onStatus: () => undefined, onError: fail });
+  kept.push(agents, index);
+  reading = () => loader.refresh();
+}
+
+/** Reads it. */
+const read = (): Promise<void> => reading();
+
 /** The targets alone, without an engine: what memory is measured against. */
 function hold(count: number): void {
   kept.push(makeAgents(count));
 }
 
-Object.assign(globalThis, { searchBench: { measure, hold } });
+Object.assign(globalThis, { searchBench: { measure, hold, prepare, read } });
