@@ -85,7 +85,8 @@ function crowdOn(kind: 'embedded' | 'kamailio'): void {
         agents.push(agent);
         if (at >= GONE) etags.set(user, await publish(agent, 120));
       });
-      await watching;
+      const known = await Promise.race([watching.then(() => true), until(() => Promise.resolve(false), 60_000)]);
+      assert.ok(known, `not all are known: ${JSON.stringify(await counts())}`);
       await seen({ ready: AGENTS - GONE }, 60_000);
       const byUser = new Map(agents.map((agent) => [agent.user, agent]));
       const of = (user: string): RawAgent => byUser.get(user) ?? assert.fail(`${user} is not logged in`);

@@ -18,7 +18,7 @@ export class Listing {
   readonly contacts: HostSearch;
   /** Targets that are not in the page. */
   readonly elsewhere: HostSearch;
-  readonly settling: Settling;
+  readonly #settling: Settling;
   readonly #watch: PresenceWatch;
   #results: Results = NO_RESULTS;
   /** What the list was made from; empty where it has to be made again from the same. */
@@ -29,7 +29,7 @@ export class Listing {
     this.#watch = new PresenceWatch(host);
     this.contacts = new HostSearch(host, 'contacts', onAnswer);
     this.elsewhere = new HostSearch(host, 'targets', onAnswer);
-    this.settling = new Settling(host, () => {
+    this.#settling = new Settling(host, () => {
       this.#from = '';
       host.requestUpdate();
     });
@@ -57,7 +57,7 @@ export class Listing {
       this.#from = from;
       this.#results = resultsFor(service, { ...query, contacts: this.contacts.result, elsewhere: this.elsewhere.result });
       this.#watchListed(service);
-      if (!settled) this.settling.begin(this.#results.rows, service);
+      if (!settled) this.#settling.begin(this.#results.rows, service);
     }
     const { rows } = this.#results;
     const still = chosen && selected > 0 ? rows.findIndex((row) => rowKey(row) === rowKey(chosen)) : -1;

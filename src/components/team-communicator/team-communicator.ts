@@ -86,15 +86,15 @@ export class TeamCommunicator extends DesksideElement {
     Object.fromEntries(this.#rows().map(({ hit }) => [hit.target.address, read(`presence:${hit.target.address}`)])),
   );
   readonly #commands = new CommandController<'act'>(this);
-  readonly #listing = new Listing(this, () => this.#sayLater());
-  readonly #panel = new PopoverController(this, {
+  readonly #listing: Listing = new Listing(this, () => this.#sayLater());
+  readonly #panel: PopoverController = new PopoverController(this, {
     anchor: () => this.renderRoot.querySelector('.search'),
     panel: () => this.renderRoot.querySelector<HTMLElement>('.panel.floating'),
     parts: () => [this.renderRoot.querySelector('.float.open')],
     matchWidth: true,
     ownEscape: true,
   });
-  readonly #float = new RowFloat(this, {
+  readonly #float: RowFloat = new RowFloat(this, {
     rows: () => this.#rows(),
     actions: (row) => this.#actions(row),
     onAct: (row, offered) => this.#act(row, offered),
@@ -170,7 +170,6 @@ export class TeamCommunicator extends DesksideElement {
     }
     const { action, number } = offered;
     const { target } = row.hit;
-    this.#listing.settling.stay();
     this.#float.hide();
     const interactionId = this.interaction?.id;
     const detail = {
@@ -188,11 +187,6 @@ export class TeamCommunicator extends DesksideElement {
     if (action.endsWith('favorite')) return;
     this.#clear();
     this.#panel.hide(false);
-  }
-
-  #showMenu(row: ResultRow): void {
-    this.#listing.settling.stay();
-    this.#float.show('menu', row);
   }
 
   #clear(): void {
@@ -222,7 +216,8 @@ export class TeamCommunicator extends DesksideElement {
     const down = event.key === 'ArrowDown';
     if (closed && (down || event.key === 'Enter')) this.#panel.show();
     else if (closed) return;
-    else if (row && ((down && event.altKey) || (event.key === 'F10' && event.shiftKey) || event.key === 'ContextMenu')) this.#showMenu(row);
+    else if (row && ((down && event.altKey) || (event.key === 'F10' && event.shiftKey) || event.key === 'ContextMenu'))
+      this.#float.show('menu', row);
     else if (down || event.key === 'ArrowUp') this.#move(down ? 1 : -1);
     else if (row && event.key === 'Enter') this.#act(row, this.#actions(row)[0]);
     else return;
@@ -246,7 +241,6 @@ export class TeamCommunicator extends DesksideElement {
   #move(step: number): void {
     const count = this.#rows().length;
     if (!count) return;
-    this.#listing.settling.stay();
     this.selected = (this.selected + step + count) % count;
     void this.updateComplete.then(() => this.renderRoot.querySelector('.row.selected')?.scrollIntoView({ block: 'nearest' }));
   }
@@ -330,14 +324,13 @@ export class TeamCommunicator extends DesksideElement {
       actions: this.#actions(row),
       menuOpen: this.#float.isMenuOf(row),
       onSelect: () => {
-        this.#listing.settling.stay();
         if (!this.#float.open) this.selected = at;
       },
       onAct: (offered) => this.#act(row, offered),
       onMenu: () => {
         this.selected = at;
         if (this.#float.open) this.#float.hide();
-        else this.#showMenu(row);
+        else this.#float.show('menu', row);
       },
     });
   }
