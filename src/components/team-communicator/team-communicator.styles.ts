@@ -139,8 +139,12 @@ export const communicatorStyles = css`
       gap: calc(var(--_u) * 8);
       padding-inline: calc(var(--_u) * 10);
     }
+    /* A state that is cut off could be another: it takes two lines. */
     .row-end .presence-word {
       max-inline-size: 10ch;
+      white-space: normal;
+      text-align: end;
+      max-block-size: 2lh;
     }
   }
 `;

@@ -45,5 +45,5 @@ async function begin({ url, password, users }: Load): Promise<void> {
 }
 
 /** What the bench asks of the page. */
-export const load = { begin, changes: 0, states: () => states() };
+export const load = { begin, changes: 0, states: (): Readonly<Record<string, number>> => states() };
 Object.assign(window, { load });

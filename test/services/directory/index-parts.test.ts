@@ -70,7 +70,7 @@ describe('a table of addresses', () => {
   it('gives the number of each, and the one before where an address comes again', () => {
     const addresses = Array.from({ length: 5000 }, (_, at) => `sip:agent${at}@deskside.test`);
     const table = new AddressTable(addresses.length, (number) => addresses[number % 5000] ?? '');
-    addresses.forEach((address, at) => expect(table.put(address, at)).to.equal(-1));
+    for (const [at, address] of addresses.entries()) expect(table.put(address, at)).to.equal(-1);
     expect(addresses.every((address, at) => table.find(address) === at)).to.equal(true);
     expect(table.find('sip:nobody@deskside.test')).to.equal(-1);
     expect(table.put('sip:agent7@deskside.test', 5007)).to.equal(7);
