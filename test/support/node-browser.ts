@@ -8,7 +8,7 @@ const LAUNCH_LIMIT = 45_000;
 const CLOSE_LIMIT = 10_000;
 
 /** The same promise, which rejects where it has not settled within `ms`. */
-export async function within<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {
+async function within<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${what} took more than ${ms / 1000} s.`)), ms);
@@ -21,7 +21,7 @@ export async function within<T>(ms: number, what: string, promise: Promise<T>): 
 }
 
 /** Starts a browser, with `args` beside the usual ones; once more where the first start came to nothing. */
-export async function launchBrowser(kind: BrowserKind, more: LaunchOptions = {}): Promise<Browser> {
+async function launchBrowser(kind: BrowserKind, more: LaunchOptions = {}): Promise<Browser> {
   try {
     return await launchOnce(kind, more);
   } catch (error) {
@@ -48,7 +48,7 @@ async function launchOnce(kind: BrowserKind, more: LaunchOptions): Promise<Brows
 }
 
 /** Closes a browser; kills it with all its processes where it does not go by itself. */
-export async function closeBrowser(browser: Browser): Promise<void> {
+async function closeBrowser(browser: Browser): Promise<void> {
   const program = browser.process();
   try {
     await within(CLOSE_LIMIT, 'Closing the browser', browser.close());
