@@ -67,7 +67,7 @@ export class Agent {
 }
 
 /** Waits until a tab shows that the agent is logged in. */
-export async function isReady(page: Page): Promise<void> {
+async function isReady(page: Page): Promise<void> {
   await page.waitForFunction(() => globalThis.observed?.isReady(), { timeout: 60_000, polling: 50 });
 }
 
