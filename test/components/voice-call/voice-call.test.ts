@@ -245,6 +245,6 @@ describe('<voice-call>', () => {
     await waitUntil(() => element.renderRoot.querySelector('team-communicator:focus-within') !== null);
     inside(element, '.finder').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
     await waitUntil(() => element.renderRoot.querySelector('.finder') === null);
-    await waitUntil(() => (element.renderRoot as ShadowRoot).activeElement?.textContent?.trim() === 'Consult or transfer');
+    await waitUntil(() => (element.renderRoot as ShadowRoot).activeElement?.textContent.trim() === 'Consult or transfer');
   });
 });
