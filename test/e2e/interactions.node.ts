@@ -58,15 +58,21 @@ for (const browserKind of ['chromium', 'firefox'] satisfies BrowserKind[]) {
     const focusStart = (media: string): Promise<unknown> =>
       kate.frame.evaluate((medium) => document.querySelector<HTMLElement>(`consult-panel[media=${medium}]`)?.focus(), media);
 
+    /** Finds John in the panel of a screen and begins, by keyboard alone. */
+    async function begin(media: string): Promise<void> {
+      await focusStart(media);
+      await kate.press('Enter');
+      await kate.find(`consult-panel[media=${media}]:focus-within`);
+      await kate.page.keyboard.type('john davis');
+      await kate.sees('Voice: Ready');
+      await kate.press('Enter');
+      await kate.seesNoMore('1 matching internal target');
+    }
+
     for (const [media, label] of SCREENS) {
       it(`consults in the ${media} screen, and Done gives it up`, async () => {
         await kate.sees(label);
-        await focusStart(media);
-        await kate.press('Enter');
-        await kate.find(`consult-panel[media=${media}]:focus-within`);
-        await kate.page.keyboard.type('john davis');
-        await kate.sees('Voice: Ready');
-        await kate.press('Enter');
+        await begin(media);
         await kate.sees('Not Connected');
         await kate.sees('What John Davis will see');
         await kate.click('button', 'Done');
@@ -76,13 +82,7 @@ for (const browserKind of ['chromium', 'firefox'] satisfies BrowserKind[]) {
 
     it('keeps the consultations of each screen apart, through hiding and moving', async () => {
       for (const media of ['email', 'chat'] as const) {
-        await focusStart(media);
-        await kate.press('Enter');
-        await kate.find(`consult-panel[media=${media}]:focus-within`);
-        await kate.page.keyboard.type('john davis');
-        await kate.sees('Voice: Ready');
-        await kate.press('Enter');
-        await kate.seesNoMore('1 matching internal target');
+        await begin(media);
         await kate.page.keyboard.type(`draft of the ${media}`);
       }
       const drafts = (): Promise<string[]> =>

@@ -1,8 +1,8 @@
 /** What calls for attention beside the card itself: the ring, the page's title, the browser's or the host's notification while the page is hidden. */
 import type { ReactiveController } from 'lit';
-import { callHost, parseRing, sharedRinger, type Ringer } from '../../services/index.js';
+import { callHost } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
-import { warnOnce } from '../internal/warn.js';
+import { RingController } from '../internal/ring-controller.js';
 
 /** An invitation that wants to be noticed. */
 export interface Notice {
@@ -24,22 +24,20 @@ function permission(): NotificationPermission | 'unsupported' {
 /** Rings and shows outside the page for as long as notices stand. */
 export class Attention implements ReactiveController {
   readonly #host: DesksideElement & { readonly ring: string | undefined };
-  readonly #ringer: Ringer;
+  readonly #ring: RingController;
   #notices: readonly Notice[] = [];
-  readonly #rings = new Map<string, () => void>();
   readonly #shown = new Map<string, Notification | undefined>();
   #prefix = '';
-  #unlisten: (() => void) | undefined;
 
-  constructor(host: DesksideElement & { readonly ring: string | undefined }, ringer: Ringer = sharedRinger()) {
+  constructor(host: DesksideElement & { readonly ring: string | undefined }) {
     this.#host = host;
-    this.#ringer = ringer;
+    this.#ring = new RingController(host);
     host.addController(this);
   }
 
   /** It should ring, and the browser does not let it yet. */
   get blocked(): boolean {
-    return this.#ringer.blocked && this.#rings.size > 0;
+    return this.#ring.blocked;
   }
 
   /** The person has not been asked about notifications of the browser; asking is only allowed from a click. */
@@ -48,7 +46,7 @@ export class Attention implements ReactiveController {
   }
 
   /** Makes sound, from a click. */
-  readonly unblock = (): void => void this.#ringer.unblock();
+  readonly unblock = (): void => this.#ring.unblock();
 
   /** Asks for notifications of the browser, from a click. */
   readonly ask = (): void => {
@@ -57,52 +55,22 @@ export class Attention implements ReactiveController {
 
   hostConnected(): void {
     this.#host.ownerDocument.addEventListener('visibilitychange', this.#refresh);
-    this.#unlisten = this.#ringer.onChange(() => this.#host.requestUpdate());
   }
 
   hostDisconnected(): void {
     this.#host.ownerDocument.removeEventListener('visibilitychange', this.#refresh);
-    this.#unlisten?.();
     this.follow([]);
   }
 
   /** These stand now: new ones ring, those that are gone are silent. */
   follow(notices: readonly Notice[]): void {
-    const gone = [...this.#rings.keys(), ...this.#shown.keys()].filter((id) => !notices.some((notice) => notice.id === id));
-    for (const id of gone) this.#forget(id);
+    for (const id of this.#shown.keys()) if (!notices.some((notice) => notice.id === id)) this.#forget(id);
     this.#notices = notices;
-    for (const notice of notices) this.#begin(notice);
+    this.#ring.follow(notices.map(({ id }) => id));
     this.#refresh();
   }
 
-  #begin({ id }: Notice): void {
-    if (this.#rings.has(id)) return;
-    const { ring } = this.#host;
-    const spec = ring ? parseRing(ring) : undefined;
-    if (ring && !spec)
-      warnOnce(this.#host, 'ring', 'ring must be name|priority|duration, with bell, ring, chord or warning as name: "bell|7|0".');
-    this.#rings.set(id, spec ? this.#inOneTab(id, () => this.#ringer.ring(spec)) : () => undefined);
-  }
-
-  /** Of several tabs one rings: the one that holds the lock. */
-  #inOneTab(id: string, ring: () => () => void): () => void {
-    if (!('locks' in navigator)) return ring();
-    const end = new AbortController();
-    const held = new Promise<void>((release) => end.signal.addEventListener('abort', () => release(), { once: true }));
-    const task = (lock: Lock | null): Promise<void> | undefined => {
-      if (!lock || end.signal.aborted) return undefined;
-      const stop = ring();
-      end.signal.addEventListener('abort', stop, { once: true });
-      this.#host.requestUpdate();
-      return held;
-    };
-    void navigator.locks.request(`deskside/ring/${id}`, { ifAvailable: true }, task).catch(() => undefined);
-    return () => end.abort();
-  }
-
   #forget(id: string): void {
-    this.#rings.get(id)?.();
-    this.#rings.delete(id);
     this.#shown.get(id)?.close();
     this.#shown.delete(id);
   }

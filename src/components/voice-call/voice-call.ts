@@ -10,13 +10,13 @@ import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit, type DesksideEvent } from '../internal/events.js';
 import { bellOffIcon } from '../internal/icons.js';
+import { RingController } from '../internal/ring-controller.js';
 import { StoreController } from '../internal/store-controller.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { voiceWords } from '../internal/strings/en/voice.js';
 import { CallPanels } from './call-panels.js';
 import { CONTROLS, type Control, type ControlFacts, type Panel } from './controls.js';
 import { LevelController } from './level-controller.js';
-import { RingController } from './ring-controller.js';
 import { callStyles } from './voice-call.styles.js';
 import { button, contactRow, header, keypad, notice, soundChoice, transferLine, trouble } from './voice-call.templates.js';
 

@@ -1,7 +1,8 @@
 /** Check of a call. */
-import type { Call, CallAbility, CallPending, CallRole, CallStatus, CallTransfer, CallTrouble } from '../../domain/call.js';
+import type { Call, CallAbility, CallPending, CallRole, CallStatus, CallTransfer } from '../../domain/call.js';
 import { flag, list, maybe, name, number, oneOf, shape } from './check.js';
 import { dialog, interaction, outcome, party } from './parts.js';
+import { trouble } from './sound.js';
 
 const transfer = shape<CallTransfer>({
   to: party,
@@ -44,17 +45,7 @@ export const call = shape<Call>({
   connectedAt: maybe(number),
   endedAt: maybe(number),
   outcome: maybe(outcome),
-  trouble: maybe(
-    oneOf<CallTrouble>({
-      'microphone-refused': true,
-      'microphone-missing': true,
-      'microphone-busy': true,
-      'autoplay-blocked': true,
-      'ice-failed': true,
-      'ice-restarting': true,
-      insecure: true,
-    }),
-  ),
+  trouble: maybe(trouble),
   transfer: maybe(transfer),
   can: maybe(abilities),
   dialog: maybe(dialog),

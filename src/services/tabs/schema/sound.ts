@@ -5,7 +5,8 @@ import { flag, list, maybe, name, oneOf, orNull, shape, text, variant } from './
 
 type RequestOf<T extends MediaRequest['type']> = Extract<MediaRequest, { type: T }>;
 
-const trouble = oneOf<CallTrouble>({
+/** What is wrong with a call's sound. */
+export const trouble = oneOf<CallTrouble>({
   'microphone-refused': true,
   'microphone-missing': true,
   'microphone-busy': true,

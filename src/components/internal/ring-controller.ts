@@ -1,8 +1,8 @@
-/** Rings while calls wait for an answer: in one of the agent's tabs, and where the element says how. */
+/** Rings while calls or invitations wait for an answer: in one of the agent's tabs, and where the element says how. */
 import type { ReactiveController } from 'lit';
 import { parseRing, sharedRinger, type Ringer } from '../../services/index.js';
-import type { DesksideElement } from '../internal/base-element.js';
-import { warnOnce } from '../internal/warn.js';
+import type { DesksideElement } from './base-element.js';
+import { warnOnce } from './warn.js';
 
 /** See the head of the file. */
 export class RingController implements ReactiveController {
@@ -34,19 +34,19 @@ export class RingController implements ReactiveController {
     this.follow([]);
   }
 
-  /** These calls ring now. */
-  follow(callIds: readonly string[]): void {
+  /** These ring now, by their ids; those that are gone are silent. */
+  follow(ids: readonly string[]): void {
     for (const [id, end] of this.#rings) {
-      if (callIds.includes(id)) continue;
+      if (ids.includes(id)) continue;
       end.abort();
       this.#rings.delete(id);
     }
     const { ring } = this.#host;
     const spec = ring ? parseRing(ring) : undefined;
     if (ring && !spec)
-      warnOnce(this.#host, 'ring', 'ring must be name|priority|duration, with bell, ring, chord or warning as name: "ring|9|-1".');
+      warnOnce(this.#host, 'ring', 'ring must be name|priority|duration, with bell, ring, chord or warning as name: "bell|7|0".');
     if (!spec) return;
-    for (const id of callIds) if (!this.#rings.has(id)) this.#begin(id, () => this.#ringer.ring(spec));
+    for (const id of ids) if (!this.#rings.has(id)) this.#begin(id, () => this.#ringer.ring(spec));
   }
 
   /** Of several tabs one rings: the one that holds the lock. */
@@ -56,6 +56,7 @@ export class RingController implements ReactiveController {
     const start = (): void => {
       if (end.signal.aborted) return;
       end.signal.addEventListener('abort', ring(), { once: true });
+      this.#host.requestUpdate();
     };
     if (!('locks' in navigator)) return start();
     const held = new Promise<void>((release) => end.signal.addEventListener('abort', () => release(), { once: true }));
