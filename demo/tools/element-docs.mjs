@@ -86,6 +86,9 @@ function pageOf(element) {
     '',
     about,
     '',
+    element.tagName === 'sip-provider'
+      ? ''
+      : `Live, in its states: \`npm start\`, then \`/elements.html#${String(element.tagName)}\` ([source](../../demo/elements.html)).\n`,
     table(
       'Attributes and properties',
       ['attribute', 'property', 'type', 'default', 'what it is'],

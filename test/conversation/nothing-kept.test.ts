@@ -4,7 +4,7 @@ import '../../src/components/define-all.js';
 import { agent, everybodyLeaves, type Agent } from '../support/agent.js';
 import { testNetwork } from '../support/network.js';
 import { watchStorages, type StorageWatch } from '../support/storages.js';
-import { memorySwitch, type TestSwitch } from '../support/switches.js';
+import { onEverySwitch, type TestSwitch } from '../support/switches.js';
 
 /** In everything that must not be kept. */
 const SECRET = 'hush-4711';
@@ -38,13 +38,8 @@ function mountAll(who: Agent): () => void {
 
 const everything = (storage: Storage): string => JSON.stringify(Object.entries(storage));
 
-describe('What was said', () => {
+await onEverySwitch('What was said', (on) => {
   let watch: StorageWatch;
-  let on: TestSwitch;
-
-  before(async () => {
-    on = await memorySwitch();
-  });
 
   beforeEach(() => {
     watch = watchStorages();
