@@ -9,6 +9,7 @@ export const callStyles = css`
   }
   .calls {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_u) * 8);
   }
   .header {
