@@ -1,4 +1,4 @@
-/** End IM that nobody answers: the window offers a way out only then, and what it says is so on the wire. */
+/** End IM that nobody answers: the window offers a way out then, and only then. */
 import { expect, waitUntil } from '@open-wc/testing';
 import '../../src/components/im-window/im-window.define.js';
 import { agent, everybodyLeaves } from '../support/agent.js';

@@ -18,7 +18,7 @@ import { sessionWords } from '../internal/strings/en/session.js';
 import { trayWords } from '../internal/strings/en/tray.js';
 
 /** Milliseconds that End IM waits for the switch before the agent may close without its answer. */
-const PATIENCE = 5000;
+const PATIENCE = 3000;
 
 /** Elements in which a person opens a window; what is typed anywhere else keeps the focus. */
 const OPENERS = /^(?:team-communicator|im-tray|im-notification)$/;

@@ -136,7 +136,7 @@ describe('<im-window>', () => {
   it('lets the agent close as soon as the switch takes longer than it should, and not before', async () => {
     const real = globalThis.setTimeout;
     const late: (() => void)[] = [];
-    globalThis.setTimeout = ((work: () => void, ms?: number) => (ms === 5000 ? late.push(work) : real(work, ms))) as typeof setTimeout;
+    globalThis.setTimeout = ((work: () => void, ms?: number) => (ms === 3000 ? late.push(work) : real(work, ms))) as typeof setTimeout;
     try {
       const fake = desk(session({ pending: 'ending' }), { 'im.end': () => new Promise<void>(() => undefined) });
       const element = await show(fake);

@@ -166,7 +166,12 @@ export class Conversation {
     if (this.#outgoing && session.status === 'establishing') await this.#cancel(this.#outgoing);
     else if (this.#incoming && session.status === 'establishing' && !session.pending) this.reject({});
     else if (session.status === 'connected') await this.#bye();
-    else this.finish({ code: 'ended', by: this.#context.self(), own: true });
+    else this.giveUp();
+  }
+
+  /** It is over here by our own wish, whether or not the other side has answered. */
+  giveUp(): void {
+    this.finish({ code: 'ended', by: this.#context.self(), own: true });
   }
 
   /** Sends changed case data, now or with the acceptance. @throws ServiceError `unreachable`, `unsupported` */
@@ -287,7 +292,7 @@ export class Conversation {
     if (this.session?.pending === 'ending') return this.over;
     this.#pending('ending');
     await this.exchange.hangUp();
-    this.finish({ code: 'ended', by: this.#context.self(), own: true });
+    this.giveUp();
     return undefined;
   }
 

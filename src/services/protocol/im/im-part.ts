@@ -176,7 +176,9 @@ class ImPart implements EnginePart {
     const session = this.#session(sessionId);
     if (!session) return;
     throwIf(refuseEnd(this.#context.host.read('account'), session));
-    if (session.status === 'establishing' || session.status === 'connected') await this.#existing(sessionId).end();
+    // Whose end is under way is closed without the answer.
+    if (session.pending === 'ending') this.#existing(sessionId).giveUp();
+    else if (session.status === 'establishing' || session.status === 'connected') await this.#existing(sessionId).end();
     this.#conversations.delete(sessionId);
     this.#context.tell({ type: 'session-closed', sessionId });
   }
