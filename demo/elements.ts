@@ -1,6 +1,5 @@
 /** Every element live, in its states, beside the HTML that makes it. */
 import '../src/components/define-all.js';
-import type { DesksideElement } from '../src/components/internal/base-element.js';
 import { INTERACTION, playScene, type Scene } from './example-scene.js';
 import { inPageDesks } from './in-page-desks.js';
 
@@ -27,7 +26,7 @@ function show(template: HTMLTemplateElement, { desks, sessions }: Scene): void {
   if (id !== undefined) element.setAttribute('session-id', id);
   const shown = code(element);
   const service = desk === undefined ? undefined : desks.get(desk);
-  const live = document.importNode(element, true) as DesksideElement;
+  const live = document.importNode(element, true);
   Object.assign(live, {
     ...(service ? { service } : {}),
     ...(interaction === undefined ? {} : { interaction: INTERACTION }),

@@ -63,11 +63,11 @@ function deskOf(text: string): SipService {
 }
 
 /** Elements, and what they need besides the service. */
-const SHOWN: Readonly<Record<string, (text: string) => object>> = {
-  'agent-status': (text) => ({ reasons: [text] }),
+const SHOWN = {
+  'agent-status': (text: string) => ({ reasons: [text] }),
   'voice-call': () => ({}),
   'case-panel': () => ({ sessionId: 's1' }),
-  'consult-panel': (text) => ({ interaction: interaction(text) }),
+  'consult-panel': (text: string) => ({ interaction: interaction(text) }),
 };
 
 /** Opens every menu and panel that the element has, so that what is in them is looked at as well. */
@@ -80,9 +80,9 @@ async function openAll(element: DesksideElement): Promise<void> {
 
 describe('hostile text around the transcript', () => {
   for (const [name, text] of Object.entries(HOSTILE)) {
-    for (const [tag, more] of Object.entries(SHOWN)) {
+    for (const [tag, more] of Object.entries(SHOWN) as [keyof typeof SHOWN, (text: string) => object][]) {
       it(`${name}: is text in <${tag}>, at ${WIDTH} px`, async () => {
-        const element = document.createElement(tag) as DesksideElement;
+        const element = document.createElement(tag);
         Object.assign(element, { service: deskOf(text) }, more(text));
         const place = inNarrowPlace(element);
         await element.updateComplete;

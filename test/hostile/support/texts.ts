@@ -52,7 +52,7 @@ const plain = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
 export function expectText(element: DesksideElement, text: string): void {
   expect(element.renderRoot.querySelectorAll(FOREIGN), 'nothing became an element').to.have.length(0);
   expect('harmed' in window, 'nothing ran').to.equal(false);
-  expect(plain(element.renderRoot.textContent ?? ''), 'it is shown').to.contain(plain(text.toWellFormed()).slice(0, 4));
+  expect(plain(element.renderRoot.textContent), 'it is shown').to.contain(plain(text.toWellFormed()).slice(0, 4));
   expect(element.parentElement?.scrollWidth, 'no sideways scrolling').to.be.at.most(WIDTH);
   expect(tooWide(element)).to.deep.equal([]);
 }
