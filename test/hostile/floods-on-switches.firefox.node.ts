@@ -98,7 +98,7 @@ for (const kind of ['embedded', 'kamailio'] satisfies SwitchKind[]) {
       await john.close();
     });
 
-    it(`${MESSAGES} messages in one session: all there, in order`, async () => {
+    it(`${MESSAGES} messages in one session: each answered, all that were taken there, in order`, async () => {
       const john = await login('john');
       const { id, dialog } = await standing(john, 'john');
       const texts = Array.from({ length: MESSAGES }, (_, number) => `line ${number}`);
@@ -106,8 +106,13 @@ for (const kind of ['embedded', 'kamailio'] satisfies SwitchKind[]) {
       const inDialog = { callId: dialog.callId, from: dialog.local, to: dialog.remote, headers };
       const branches = texts.map((body) => john.send('MESSAGE', dialog.target, { ...inDialog, body }).branch);
       await until(() => Promise.resolve(finalsOf(john, 'MESSAGE').size >= MESSAGES), PATIENCE);
-      assert.deepEqual(tally(finalsOf(john, 'MESSAGE'), branches), { 200: MESSAGES });
-      assert.deepEqual((await sessionWith(desk.page, (session) => session.id === id)).texts, texts);
+      const finals = finalsOf(john, 'MESSAGE');
+      // Nobody waited for an answer before the next: Kamailio's workers overtake each other, and what was overtaken is refused (RFC 3261, 12.2.2).
+      const { 200: taken = 0, 500: overtaken = 0 } = tally(finals, branches);
+      assert.equal(taken + overtaken, MESSAGES);
+      assert.ok(kind === 'kamailio' || overtaken === 0, `${overtaken} were refused`);
+      const shown = texts.filter((_, number) => finals.get(branches[number] ?? '')?.[0] === 200);
+      assert.deepEqual((await sessionWith(desk.page, (session) => session.id === id)).texts, shown);
       await john.close();
     });
   });
