@@ -12,7 +12,8 @@ import { Opened } from '../support/node-browser.js';
 import { ROOT } from '../support/root.mjs';
 import { Desk, preparePage } from './desk.js';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const require = createRequire(import.meta.url);
+const AXE = require.resolve('axe-core/axe.min.js');
 
 /** What axe finds, as one line for each. */
 async function violations(page: Page): Promise<string[]> {
