@@ -47,6 +47,11 @@ function addSuite(suite: TestSuiteResult, path: readonly string[], tally: Tally,
   for (const inner of suite.suites) addSuite(inner, here, tally, failures);
 }
 
+/** Milliseconds that a suite's tests took, hooks not counted. */
+function timeOf(suite: TestSuiteResult): number {
+  return suite.tests.reduce((ms, test) => ms + (test.duration ?? 0), 0) + suite.suites.reduce((ms, inner) => ms + timeOf(inner), 0);
+}
+
 /** The errors that nobody caught while the page was open. */
 function uncaughtIn(session: TestSession): string[] {
   return session.logs.filter(([first]) => first === UNCAUGHT).map((log) => `  ${log.join(' ')}`);
@@ -74,7 +79,8 @@ const lineReporter: Reporter = {
   reportTestFileResults({ sessionsForTestFile, testFile }) {
     for (const session of sessionsForTestFile) {
       const { tally, failures } = resultOf(session);
-      const lines = [describeTally(`${session.browser.name.toLowerCase()} ${relative(process.cwd(), testFile)}`, tally)];
+      const where = `${session.browser.name.toLowerCase()} ${relative(process.cwd(), testFile)}`;
+      const lines = [describeTally(where, tally, session.testResults && timeOf(session.testResults))];
       if (failures.length > 0) {
         const logs = session.logs.filter(([first]) => first !== UNCAUGHT).map((log) => `  log: ${log.map(String).join(' ')}`);
         lines.push(...failures, ...logs, ...session.request404s.map((url) => `  not found: ${url}`));

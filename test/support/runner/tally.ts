@@ -21,10 +21,11 @@ export function sum(tallies: readonly Tally[]): Tally {
   return total;
 }
 
-/** One line about one test file. */
-export function describeTally(where: string, { passed, failed, skipped }: Tally): string {
+/** One line about one test file, with the seconds that it took where they are known. */
+export function describeTally(where: string, { passed, failed, skipped }: Tally, ms?: number): string {
   const parts = [`${passed} passed`];
   if (failed > 0) parts.push(`${failed} failed`);
   if (skipped > 0) parts.push(`${skipped} skipped`);
+  if (ms !== undefined) parts.push(`${(ms / 1000).toFixed(1)} s`);
   return `${failed > 0 ? '✗' : '✓'} ${where}  ${parts.join(', ')}`;
 }
