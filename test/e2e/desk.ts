@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { ElementHandle, Frame, KeyInput, Page } from 'puppeteer-core';
 
 /** Milliseconds until something that should happen counts as not happening. */
-const LIMIT = 15_000;
+const LIMIT = 30_000;
 
 /** Lets functions of this file run in the pages: the compiler names them with a helper that pages do not have. */
 export async function preparePage(page: Page): Promise<void> {

@@ -16,6 +16,13 @@ function cpuMs(): number {
   return (user + system) / 1000;
 }
 
+/** Processor milliseconds that the switch takes over a frame. */
+function timeToReceive(port: ReturnType<Switch['connect']>, frame: string): number {
+  const start = cpuMs();
+  port.receive(frame);
+  return cpuMs() - start;
+}
+
 function plainSwitch(options = {}): Switch {
   return createSwitch({
     domain: DOMAIN,
@@ -101,9 +108,9 @@ void test('never throws and never hangs, whatever comes', () => {
     INVITE.replace('Max-Forwards: 70', `Route: ${'<sip:deskside.test;lr>,'.repeat(1500)}`),
   ];
   for (const frame of [...evil, ...mutants(20_000)]) {
-    const start = cpuMs();
-    port.receive(frame);
-    const took = cpuMs() - start;
+    let took = timeToReceive(port, frame);
+    // What takes long by itself does so again; a collection of garbage that fell into it does not.
+    for (let tries = 0; took >= 250 && tries < 2; tries++) took = timeToReceive(port, frame);
     assert.ok(took < 250, `${took} ms for ${JSON.stringify(frame.slice(0, 200))}`);
   }
   target.stop();
