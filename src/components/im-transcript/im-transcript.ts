@@ -6,7 +6,7 @@ import { EMPTY_TRANSCRIPT, hasRight, type ImSession, type SipService, type Trans
 import { buttons, fields, pills, surfaces } from '../../styles/index.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
-import { StoreController } from '../internal/store-controller.js';
+import { sameSelection, StoreController } from '../internal/store-controller.js';
 import { ZoomController } from '../internal/zoom.js';
 import { floating } from '../internal/popover.js';
 import { Composer, grow, matchingReplies } from './composer.js';
@@ -24,6 +24,20 @@ import { transcriptWords } from '../internal/strings/en/transcript.js';
 
 /** Pixels from the end that still count as being at the end. */
 const AT_END = 24;
+
+/** What the transcript shows. */
+interface Shown {
+  readonly session: ImSession | undefined;
+  readonly transcript: Transcript;
+  readonly typing: unknown;
+  readonly connection: unknown;
+  readonly rights: unknown;
+}
+
+/** Whether only lines that stand there changed: sent, delivered and read come within milliseconds, while the peer's page is about to draw the line. */
+function onlyReceipts(next: Shown, before: Shown): boolean {
+  return sameSelection({ ...next, transcript: next.transcript.count }, { ...before, transcript: before.transcript.count });
+}
 
 /**
  * The transcript of one session and its message box. Lines are drawn chunk by chunk, so the ten-thousandth costs what the first did; the
@@ -53,16 +67,20 @@ export class ImTranscript extends DesksideElement {
 
   @state() private atEnd = true;
 
-  readonly #slices = new StoreController(this, (read) => {
-    const id = this.sessionId ?? '';
-    return {
-      session: read(`session:${id}`),
-      transcript: read(`transcript:${id}`) ?? EMPTY_TRANSCRIPT,
-      typing: read(`typing:${id}`),
-      connection: read('connection')?.status,
-      rights: read('account')?.rights,
-    };
-  });
+  readonly #slices = new StoreController(
+    this,
+    (read) => {
+      const id = this.sessionId ?? '';
+      return {
+        session: read(`session:${id}`),
+        transcript: read(`transcript:${id}`) ?? EMPTY_TRANSCRIPT,
+        typing: read(`typing:${id}`),
+        connection: read('connection')?.status,
+        rights: read('account')?.rights,
+      };
+    },
+    onlyReceipts,
+  );
   readonly #commands = new CommandController<'retry'>(this);
   readonly #composer = new Composer(this);
   /** Who is at the end stays there when the box grows or shrinks; what comes back into view is seen. */

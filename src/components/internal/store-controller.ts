@@ -16,6 +16,9 @@ export function sameSelection(a: unknown, b: unknown): boolean {
   return left.length === Object.keys(b).length && left.every(([key, value]) => Object.hasOwn(right, key) && Object.is(value, right[key]));
 }
 
+/** Milliseconds that a change may wait which nobody is waiting to see: shorter than a person notices, long enough for several to be drawn as one. */
+const REST = 100;
+
 /**
  * Selects from the snapshot: `select` gets a function that reads slices, and whatever it reads is watched. Follows the element's service
  * as it comes, goes or changes; `value` is undefined without one.
@@ -23,19 +26,22 @@ export function sameSelection(a: unknown, b: unknown): boolean {
  *     readonly #sessions = new StoreController(this, (read) => read('sessions') ?? []);
  *
  * `select` may read properties of the element; it runs again before each update. It must return the same objects for the same state, or
- * new ones that are equal one level deep.
+ * new ones that are equal one level deep. A change for which `mayRest` says so is drawn with the next one that may not, or a tenth of a second later.
  */
 export class StoreController<T> implements ReactiveController {
   readonly #host: DesksideElement;
   readonly #select: (read: Read) => T;
+  readonly #mayRest: (next: T, before: T) => boolean;
+  #resting: ReturnType<typeof setTimeout> | undefined;
   #service: SipService | undefined;
   #watched = new Set<SliceKey>();
   #unsubscribe: (() => void) | undefined;
   #value: T | undefined;
 
-  constructor(host: DesksideElement, select: (read: Read) => T) {
+  constructor(host: DesksideElement, select: (read: Read) => T, mayRest: (next: T, before: T) => boolean = () => false) {
     this.#host = host;
     this.#select = select;
+    this.#mayRest = mayRest;
     host.addController(this);
   }
 
@@ -46,6 +52,8 @@ export class StoreController<T> implements ReactiveController {
 
   hostUpdate(): void {
     this.#refresh();
+    clearTimeout(this.#resting);
+    this.#resting = undefined;
   }
 
   hostConnected(): void {
@@ -54,11 +62,17 @@ export class StoreController<T> implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    clearTimeout(this.#resting);
+    this.#resting = undefined;
     this.#stop();
   }
 
   readonly #onChange = (): void => {
-    if (this.#refresh()) this.#host.requestUpdate();
+    const before = this.#value;
+    if (!this.#refresh()) return;
+    const rests = before !== undefined && this.#value !== undefined && this.#mayRest(this.#value, before);
+    if (rests) this.#resting ??= setTimeout(() => this.#host.requestUpdate(), REST);
+    else this.#host.requestUpdate();
   };
 
   /** Selects anew and watches what was read. @returns whether the selection changed */

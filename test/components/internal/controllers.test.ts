@@ -22,7 +22,23 @@ class SliceElement extends DesksideElement {
 }
 customElements.define('slice-element', SliceElement);
 
-const settled = async (element: SliceElement): Promise<void> => {
+/** Nobody waits to see the presence; the name is drawn at once. */
+class RestingElement extends DesksideElement {
+  updates = 0;
+  readonly slice = new StoreController(
+    this,
+    (read) => ({ name: read('account')?.name, state: read('presence:sip:a@deskside.test')?.state }),
+    (next, before) => next.name === before.name,
+  );
+
+  override render(): unknown {
+    this.updates += 1;
+    return this.slice.value?.name;
+  }
+}
+customElements.define('resting-element', RestingElement);
+
+const settled = async (element: DesksideElement): Promise<void> => {
   await Promise.resolve();
   await element.updateComplete;
 };
@@ -42,6 +58,25 @@ describe('StoreController', () => {
     await settled(element);
     expect(element.updates).to.equal(before + 1);
     expect(element.slice.value?.state).to.equal('busy');
+  });
+
+  it('draws changes that may rest as one, and with the next that may not', async () => {
+    const fake = fakeService();
+    const element = await mount<RestingElement>(html`<resting-element></resting-element>`, fake);
+    const before = element.updates;
+    for (const state of ['busy', 'ready'] as const) {
+      fake.store.set('presence:sip:a@deskside.test', { state, channels: {} });
+      await settled(element);
+    }
+    expect(element.updates).to.equal(before);
+    expect(element.slice.value?.state).to.equal('ready');
+    await waitUntil(() => element.updates === before + 1, 'both are drawn');
+    fake.store.set('presence:sip:a@deskside.test', { state: 'busy', channels: {} });
+    fake.store.set('account', { ...KATE, name: 'Kate Miller' });
+    await settled(element);
+    expect(element.updates).to.equal(before + 2);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(element.updates, 'what rested has been drawn').to.equal(before + 2);
   });
 
   it('watches what it reads now, no more and no less', async () => {
