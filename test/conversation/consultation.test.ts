@@ -1,6 +1,6 @@
 /** The case goes with the question, and what changes follows; the same on every switch. */
 import { expect } from '@open-wc/testing';
-import type { Interaction, SessionCase } from '../../src/services/index.js';
+import type { HostAdapter, Interaction, SessionCase } from '../../src/services/index.js';
 import { agent, everybodyLeaves, type Agent } from '../support/agent.js';
 import { onEverySwitch } from '../support/switches.js';
 
@@ -26,12 +26,26 @@ const caseOf = (one: Agent): SessionCase | undefined => one.service.snapshot.get
 const valuesOf = (one: Agent): string[] => caseOf(one)?.data.map(({ key, value }) => `${key}=${value}`) ?? [];
 const told = (one: Agent, code: string): number => one.lines().filter((line) => line.kind === 'system' && line.code === code).length;
 
+/** A host that could do something to the interaction, and writes down what it is asked. */
+function hostThatWritesDown(asked: string[]): HostAdapter {
+  const act = (what: string) => (): Promise<never> => {
+    asked.push(what);
+    return Promise.reject(new Error('Nobody should have asked.'));
+  };
+  const capabilities = { callControl: true, openRecord: true, notify: true };
+  const state = () => Promise.resolve(null);
+  return { name: 'CRM', capabilities, callState: state, callAction: act('call'), openRecord: act('record'), notify: act('notify') };
+}
+
 await onEverySwitch('A consultation', (on) => {
   let kate: Agent;
   let john: Agent;
+  /** What Kate's host was asked to do. */
+  let asked: string[];
 
   beforeEach(async () => {
-    kate = await agent('kate', { on, caseSharing: SHARING });
+    asked = [];
+    kate = await agent('kate', { on, caseSharing: SHARING, hostAdapter: hostThatWritesDown(asked) });
     john = await agent('john', { on });
   });
 
@@ -165,14 +179,27 @@ await onEverySwitch('A consultation', (on) => {
     expect(john.errors).to.deep.equal([]);
   });
 
-  it('ends in words at both sides, whoever ends it', async () => {
-    await consults();
-    await john.accepts();
-    await kate.sees('Connected');
-    await john.service.im.close(john.session.id);
-    await kate.isTold('ended.ended');
-    const { outcome } = await kate.sees('Ended');
-    expect(outcome?.by?.name).to.equal('John Davis');
+  it('ends in words at both sides, however it ends, and does nothing to the interaction', async () => {
+    const before = structuredClone(CALL);
+    const end = ({ service, session }: Agent): Promise<void> => service.im.end(session.id);
+    // Done in the middle of the session: the window goes away with what was in it.
+    const close = ({ service, session }: Agent): Promise<void> => service.im.close(session.id);
+    for (const [who, other, how] of [
+      [kate, john, end],
+      [john, kate, end],
+      [kate, john, close],
+      [john, kate, close],
+    ] as const) {
+      await consults();
+      await john.accepts();
+      await kate.sees('Connected');
+      await how(who);
+      await other.isTold('ended.ended');
+      const { outcome } = await other.sees('Ended');
+      expect(outcome?.by?.name).to.equal(who === kate ? 'Kate Lewis' : 'John Davis');
+    }
+    expect(CALL).to.deep.equal(before);
+    expect(asked).to.deep.equal([]);
     await changes([]).then(
       () => expect.fail('sent'),
       (error: unknown) => expect(error).to.have.property('code', 'invalid-state'),

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { MASK, type CaseEntry, type SessionCase, type Withheld } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
+import type { Late } from './case-sync.js';
 import type { Consultation } from './consultations.js';
 
 /** A value with its marks: masked, shortened. */
@@ -38,19 +39,19 @@ export function casePreview(
   element: DesksideElement,
   one: Consultation,
   caseData: SessionCase | undefined,
-  { withheld, late }: { readonly withheld: readonly Withheld[]; readonly late: boolean },
+  { withheld, late }: { readonly withheld: readonly Withheld[]; readonly late: Late | undefined },
 ): TemplateResult | typeof nothing {
   if (!caseData) return nothing;
-  if (one.plain)
+  if (one.withoutCase)
     return html`<p class="preview plain" part="preview" role="status">
-      ${element.text('consult.preview-plain', { name: one.peer.name })}
+      ${element.text(one.plain ? 'consult.preview-plain' : 'consult.preview-without', { name: one.peer.name })}
     </p>`;
   const { data, contact } = caseData;
   const fields = contact?.fields ?? [];
   const names = withheld.map(({ label, key }) => label || key).join(', ');
   const behind =
     late && !one.ended
-      ? html`<p class="notice warning" role="status">${element.text('consult.preview-late', { name: one.peer.name })}</p>`
+      ? html`<p class="notice warning" role="status">${element.text(`consult.preview-${late}`, { name: one.peer.name })}</p>`
       : nothing;
   return html`${behind}
     <details class="preview" part="preview" ?open=${one.draft}>

@@ -14,14 +14,17 @@ function stamp(service: SipService, id: string): string {
   return JSON.stringify([connection?.status, connection?.since, session?.status, session?.resuming]);
 }
 
+/** `late`: it is tried again when the connection is back. `refused`: the colleague's device takes no such change. */
+export type Late = 'late' | 'refused';
+
 /** See the head of the file. */
 export class CaseSync {
   /** What the last attempt was made in, by session. */
   readonly #tried = new Map<string, string>();
   /** What arrived last, by session; the wire may have cut more off than we did. */
   readonly #sent = new Map<string, string>();
-  /** Sessions whose last change did not arrive. */
-  readonly #late = new Set<string>();
+  /** Sessions whose last change did not arrive, and why. */
+  readonly #late = new Map<string, Late>();
   readonly #onChange: () => void;
 
   /** @param onChange called when a session became late, or is late no more */
@@ -29,16 +32,16 @@ export class CaseSync {
     this.#onChange = onChange;
   }
 
-  /** Whether the colleague does not have the latest change. */
-  isLate(id: string): boolean {
-    return this.#late.has(id);
+  /** Why the colleague does not have the latest change; undefined where they have it. */
+  late(id: string): Late | undefined {
+    return this.#late.get(id);
   }
 
   /** Looks at every consultation by instant message; called at each update of the panel. */
   follow(service: SipService, interaction: Interaction, all: readonly Consultation[]): void {
     const wanted = fingerprint(shareCase(interaction, service.config.caseSharing, 1).caseData);
-    for (const { id, media, ended, plain } of all) {
-      if (media !== 'im' || ended || plain || this.#isCurrent(service, id, wanted)) continue;
+    for (const { id, media, ended, withoutCase } of all) {
+      if (media !== 'im' || ended || withoutCase || this.#isCurrent(service, id, wanted)) continue;
       const now = stamp(service, id) + wanted;
       if (this.#tried.get(id) === now) continue;
       this.#tried.set(id, now);
@@ -62,7 +65,7 @@ export class CaseSync {
         if (this.#late.delete(id)) this.#onChange();
       },
       (error: unknown) => {
-        this.#late.add(id);
+        this.#late.set(id, isServiceError(error) && error.code === 'unsupported' ? 'refused' : 'late');
         this.#onChange();
         // A refusal by the state of things is tried again when that changes; what is wrong with the data was told by the service.
         if (!isServiceError(error)) reportError(error);

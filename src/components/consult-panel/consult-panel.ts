@@ -42,7 +42,7 @@ import { startOf } from './starts.js';
  *
  * @fires targetaction - Before a consultation begins: `{action, target, interactionId}`. Bubbles, cancelable: the host does it instead.
  * @fires consultstart - The colleague was asked: `{interactionId, media, sessionId, target, at}`. Bubbles once.
- * @fires consultend - It is over: `{interactionId, media, sessionId, outcome, startedAt, connectedAt?, endedAt}`. Bubbles once.
+ * @fires consultend - It is over: `{interactionId, media, sessionId, outcome, startedAt, connectedAt?, endedAt}`. Bubbles once; while no panel of the interaction stands in the page, it waits for one.
  * @csspart header - What it is about, and Start Consultation.
  * @csspart preview - What the colleague will see.
  * @cssprop --deskside-consult-height - Height of one conversation, 380 px by default.
@@ -71,7 +71,6 @@ export class ConsultPanel extends DesksideElement {
     connection: read('connection'),
   }));
   readonly #commands = new CommandController<'start'>(this);
-  readonly #events = new ConsultEvents(this);
   readonly #sync = new CaseSync(() => this.requestUpdate());
 
   /** The interaction as it was read: only what can be used. */
@@ -96,6 +95,7 @@ export class ConsultPanel extends DesksideElement {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     this.#focusWanted();
+    if (this.#listening) ConsultEvents.of(this.#listening.service).settle();
     if (this.activeService && this.#about) this.#sync.follow(this.activeService, this.#about, this.#consultations());
   }
 
@@ -108,7 +108,7 @@ export class ConsultPanel extends DesksideElement {
     this.#about = interaction;
   }
 
-  /** Hears what happens for as long as it stands in the page. */
+  /** Tells the page of starts and ends for as long as it stands there. */
   #listen(): void {
     const { activeService: service } = this;
     if (service === this.#listening?.service || !this.isConnected) return;
@@ -117,7 +117,7 @@ export class ConsultPanel extends DesksideElement {
     if (!service) return;
     const end = new AbortController();
     this.#listening = { service, end };
-    service.onEvent((event) => this.#events.follow(service, event, this.#about?.id), { signal: end.signal });
+    ConsultEvents.of(service).attach(this, () => this.#about?.id, end.signal);
   }
 
   /** Puts the focus on Start Consultation, or into the search box where it is open. */
@@ -249,7 +249,7 @@ export class ConsultPanel extends DesksideElement {
   /** What the colleague of an IM consultation will see, or was sent. */
   preview(service: SipService, one: Consultation): TemplateResult | typeof nothing {
     const withheld = this.#about ? shareCase(this.#about, service.config.caseSharing, 1).withheld : [];
-    return casePreview(this, one, this.#cases.value?.[one.id], { withheld, late: this.#sync.isLate(one.id) });
+    return casePreview(this, one, this.#cases.value?.[one.id], { withheld, late: this.#sync.late(one.id) });
   }
 }
 

@@ -19,6 +19,8 @@ export interface Consultation {
   readonly ended: boolean;
   /** The colleague's device shows plain text only: no case reaches it. */
   readonly plain: boolean;
+  /** It takes no case, or nothing of what changes in it: so it said when it accepted. */
+  readonly withoutCase: boolean;
   /** Lines of the colleague's that nobody has seen. */
   readonly unread: number;
   /** Wall-clock ms: the colleague was asked; absent for a draft. */
@@ -32,7 +34,7 @@ export interface Consultation {
 /** A session as a consultation; undefined where this agent did not start it about an interaction. */
 export function imConsultation(session: ImSession | undefined): Consultation | undefined {
   if (!session?.interaction || session.direction !== 'outgoing') return undefined;
-  const { id, interaction, peer, status, plain = false, unread, invitedAt, connectedAt, endedAt, outcome } = session;
+  const { id, interaction, peer, status, plain = false, withoutCase = plain, unread, invitedAt, connectedAt, endedAt, outcome } = session;
   return {
     media: 'im',
     id,
@@ -41,6 +43,7 @@ export function imConsultation(session: ImSession | undefined): Consultation | u
     draft: status === 'not-connected',
     ended: status === 'ended',
     plain,
+    withoutCase,
     unread,
     ...(invitedAt === undefined ? {} : { startedAt: invitedAt }),
     ...(connectedAt === undefined ? {} : { connectedAt }),
@@ -61,6 +64,7 @@ export function voiceConsultation(call: Call | undefined): Consultation | undefi
     draft: false,
     ended: status === 'ended',
     plain: false,
+    withoutCase: false,
     unread: 0,
     startedAt,
     ...(sessionId === undefined ? {} : { sessionId }),

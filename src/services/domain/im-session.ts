@@ -69,6 +69,8 @@ export interface ImSession {
   readonly resuming?: boolean;
   /** Refused to be taken for plain text only: the peer's device knows no CPIM, so there are no receipts. */
   readonly plain?: boolean;
+  /** The peer's device takes sessions, but no case data: it said so when it accepted. */
+  readonly withoutCase?: boolean;
   /** Carried by single messages outside any dialog (RFC 3428), because the peer's device knows no sessions: nobody is told of its end. */
   readonly page?: boolean;
   readonly dialog?: DialogRef;

@@ -74,7 +74,7 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
 
   'invitation-dismissed': (read, { sessionId }) => changed(read, sessionId, (session) => ({ ...session, dismissed: true })),
 
-  'session-accepted': (read, { at, sessionId, by, own, dialog, plain }) => [
+  'session-accepted': (read, { at, sessionId, by, own, dialog, plain, withoutCase }) => [
     ...changed(read, sessionId, (session) => {
       const peer = own ? session.peer : by;
       return {
@@ -85,6 +85,7 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
         parties: [peer],
         ...(dialog ? { dialog } : {}),
         ...(plain ? { plain } : {}),
+        ...(withoutCase ? { withoutCase } : {}),
       };
     }),
     ...appended(read, sessionId, line('accepted', at, { by, own })),

@@ -248,6 +248,24 @@ describe('<consult-panel>', () => {
     await waitUntil(() => !shown(element).includes('does not have the latest change'));
   });
 
+  it('says that a device takes no changes, and does not promise to try again', async () => {
+    const { ServiceError } = await import('../../../src/services/service-error.js');
+    const refuse = (): Promise<void> => Promise.reject(new ServiceError('unsupported', 'not taken'));
+    const element = await show(desk([consultation('s1')], { 'im.updateCase': refuse }), { ...CALL, caseData: [] });
+    await waitUntil(() => shown(element).includes('John Davis’s device does not take changes of the case information'));
+    expect(shown(element)).not.to.contain('does not have the latest change');
+  });
+
+  it('says that a device which takes sessions takes no case, and sends it none', async () => {
+    const fake = desk([consultation('s1', { withoutCase: true })]);
+    const element = await show(fake, CALL);
+    expect(inside(element, '.preview').textContent).to.contain('John Davis’s device takes no case information');
+    expect(shown(element)).not.to.contain('plain text only').and.not.to.contain('What John Davis was sent');
+    element.interaction = { ...CALL, caseData: [] };
+    await element.updateComplete;
+    expect(fake.commands.some(([name]) => name === 'im.updateCase')).to.equal(false);
+  });
+
   it('says that no case reaches a device of plain text, and sends it none', async () => {
     const fake = desk([consultation('s1', { plain: true })]);
     const element = await show(fake, CALL);
@@ -317,6 +335,82 @@ describe('<consult-panel>', () => {
         detail: { ...common, outcome: { code: 'rejected', by: JOHN }, startedAt: 1000, connectedAt: 2000, endedAt: 9000 },
       },
     ]);
+  });
+
+  describe('that is taken out of the page while a consultation runs', () => {
+    const outcome = { code: 'ended' as const, by: JOHN };
+    let fake: FakeService;
+    let element: ConsultPanel;
+    let heard: string[];
+    let end: AbortController;
+
+    beforeEach(async () => {
+      fake = desk([consultation('s1')]);
+      element = await show(fake, CALL);
+      heard = [];
+      end = new AbortController();
+      for (const type of ['consultstart', 'consultend'] as const)
+        document.addEventListener(
+          type,
+          (event) => {
+            const { detail } = event as DesksideEvent<'consultend'>;
+            heard.push(`${type} ${detail.interactionId} ${detail.sessionId}`);
+          },
+          end,
+        );
+      fake.tell({ type: 'invitation-sent', at: 1000, sessionId: 's1', expiresAt: 60_000 });
+    });
+
+    afterEach(() => end.abort());
+
+    function ends(): void {
+      fake.store.set('session:s1', consultation('s1', { status: 'ended', endedAt: 9000, outcome }));
+      fake.tell({ type: 'session-ended', at: 9000, sessionId: 's1', outcome });
+      // Done, in the tray.
+      fake.store.set('sessions', []);
+      fake.store.delete('session:s1');
+      fake.tell({ type: 'session-closed', at: 9001, sessionId: 's1' });
+    }
+
+    it('tells of the end when it is back', async () => {
+      const place = element.parentElement;
+      element.remove();
+      ends();
+      expect(heard).to.deep.equal(['consultstart i1 s1']);
+      place?.append(element);
+      await element.updateComplete;
+      expect(heard).to.deep.equal(['consultstart i1 s1', 'consultend i1 s1']);
+    });
+
+    it('leaves it to the next panel of the interaction, and to no other', async () => {
+      element.remove();
+      ends();
+      const other = await show(fake, { ...CALL, id: 'i2' });
+      expect(heard).to.have.length(1);
+      other.interaction = CALL;
+      await other.updateComplete;
+      expect(heard).to.deep.equal(['consultstart i1 s1', 'consultend i1 s1']);
+    });
+
+    it('tells of it at once where it shows another interaction meanwhile', async () => {
+      element.interaction = { ...CALL, id: 'i2' };
+      await element.updateComplete;
+      ends();
+      expect(heard).to.deep.equal(['consultstart i1 s1', 'consultend i1 s1']);
+    });
+
+    it('is told by one of two panels of the same interaction', async () => {
+      await show(fake, CALL);
+      ends();
+      expect(heard).to.deep.equal(['consultstart i1 s1', 'consultend i1 s1']);
+    });
+
+    it('listens no more once it is over', () => {
+      element.remove();
+      expect(fake.listeners()).to.equal(1);
+      ends();
+      expect(fake.listeners()).to.equal(0);
+    });
   });
 
   it('tells nothing of a draft that was given up', async () => {

@@ -14,13 +14,16 @@ import type { DialogEvents, IncomingInvite, SipDialog, SipResponse } from '../ga
 import { outcomeOfBye } from './answers.js';
 import { END_REASON, Exchange } from './exchange.js';
 import { IncomingInvitation } from './incoming-invitation.js';
-import { answerBody, descriptionOf, invitationBody, isPlain, type InvitationContent } from './invitation-body.js';
+import { answerBody, descriptionOf, invitationBody, isPlain, isWithoutCase, type InvitationContent } from './invitation-body.js';
 import type { OutgoingText } from './line.js';
 import { OutgoingInvitation } from './outgoing-invitation.js';
 import { pageDialog } from './page-dialog.js';
 
 /** Answers that say that case data is not taken, and never will be. */
 const REFUSED_CASE: readonly number[] = [400, 413, 415, 488, 513];
+
+const noCase = (status?: number): ServiceError =>
+  new ServiceError('unsupported', 'The other side takes no such case information.', status === undefined ? {} : { status });
 
 /** How long a peer that lost its dialog has to pick it up again, ms: a takeover takes 3 s, a reload somewhat more. */
 const RESUME_LIMIT = 12_000;
@@ -179,9 +182,10 @@ export class Conversation {
     const { session } = this;
     if (session?.status === 'establishing') this.#heldCase = caseData;
     if (session?.status !== 'connected') return;
+    if (session.withoutCase) throw noCase();
     const status = await this.exchange.sendCase(caseData);
     if (status >= 200 && status < 300) return;
-    if (REFUSED_CASE.includes(status)) throw new ServiceError('unsupported', 'The other side takes no such case information.', { status });
+    if (REFUSED_CASE.includes(status)) throw noCase(status);
     throw new ServiceError('unreachable', 'The changed case information did not arrive. Try again.', { status });
   }
 
@@ -257,7 +261,8 @@ export class Conversation {
     this.exchange.attach(dialog, { plain });
     const held = this.#heldCase;
     this.#heldCase = undefined;
-    if (held && !plain) void this.sendCase(held).catch((error: unknown) => this.#context.host.report((error as ServiceError).toJSON()));
+    if (held && !plain && !this.session?.withoutCase)
+      void this.sendCase(held).catch((error: unknown) => this.#context.host.report((error as ServiceError).toJSON()));
   }
 
   #ringing(messageId: string): void {
@@ -268,9 +273,11 @@ export class Conversation {
 
   #accepted(messageId: string, dialog: SipDialog, response: SipResponse): void {
     const { tell, party } = this.#context;
-    const plain = isPlain(descriptionOf(response.body));
+    const answer = descriptionOf(response.body);
+    const plain = isPlain(answer);
+    const limits = { ...(plain ? { plain } : {}), ...(isWithoutCase(answer) ? { withoutCase: true } : {}) };
     const by = party(response.identity ?? dialog.remote);
-    tell({ type: 'session-accepted', sessionId: this.id, by, own: false, dialog: dialog.ref, ...(plain ? { plain } : {}) });
+    tell({ type: 'session-accepted', sessionId: this.id, by, own: false, dialog: dialog.ref, ...limits });
     tell({ type: 'message-state', sessionId: this.id, id: messageId, state: 'delivered' });
     this.#begin(dialog, plain);
   }

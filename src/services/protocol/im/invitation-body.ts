@@ -66,8 +66,17 @@ function partsOf(body: SipBody | undefined): readonly Part[] {
 
 /** Whether a description's IM line takes no CPIM. */
 export function isPlain(description: SdpDescription | undefined): boolean {
+  return takesNo(description, CPIM_TYPE);
+}
+
+/** Whether a description's IM line takes no case data: what changes need not be sent there. */
+export function isWithoutCase(description: SdpDescription | undefined): boolean {
+  return takesNo(description, CASE_TYPE);
+}
+
+function takesNo(description: SdpDescription | undefined, type: string): boolean {
   const line = description?.media.find(({ kind, port }) => kind === 'im' && port !== 0);
-  return line !== undefined && !accepts(line, CPIM_TYPE);
+  return line !== undefined && !accepts(line, type);
 }
 
 /** The description in a body (an answer, say). */

@@ -91,6 +91,7 @@ export const session = shape<ImSession>({
   unread: count,
   resuming: maybe(flag),
   plain: maybe(flag),
+  withoutCase: maybe(flag),
   page: maybe(flag),
   dialog: maybe(dialog),
   heard: maybe(list(name)),

@@ -122,6 +122,30 @@ describe('An invitation of ours', () => {
     expect(session(bench)?.outcome).to.deep.include({ code: 'cancelled', own: true });
   });
 
+  for (const [name, types, sent] of [
+    ['a device that takes CPIM but no case', 'message/cpim text/plain', 0],
+    ['one that takes everything', '*', 1],
+  ] as const) {
+    it(`tells ${name} ${sent === 0 ? 'no' : 'every'} change of the case`, async () => {
+      const bench = await new Bench().start();
+      const interaction = { id: 'i1', media: 'voice', label: 'Broken TV' } as const;
+      const caseData = { seq: 1, interaction, data: [{ key: 'type', label: 'Type', value: 'Support' }] };
+      await bench.engine.execute({ type: 'im.open', sessionId: 's', target: JOHN, interaction, caseData });
+      const invite = await invited(bench);
+      const changes = (value: string): Promise<unknown> =>
+        bench.engine.execute({ type: 'im.case', sessionId: 's', data: [{ key: 'type', label: 'Type', value }] });
+      await changes('While it waits');
+      const content = `v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=message 5060 sip null\r\na=accept-types:${types}\r\n`;
+      const dialog = await invite.accept({ body: { contentType: 'application/sdp', content } });
+      await settled();
+      expect(dialog.contents('application/vnd.deskside.case+json')).to.have.length(sent);
+      expect(session(bench)?.withoutCase).to.equal(sent === 0 ? true : undefined);
+      expect(await codeOf(changes('Later'))).to.equal(sent === 0 ? 'unsupported' : undefined);
+      expect(dialog.contents('application/vnd.deskside.case+json')).to.have.length(sent * 2);
+      expect(session(bench)?.status).to.equal('connected');
+    });
+  }
+
   it('is over with the connection; a late acceptance is ended', async () => {
     const bench = await kate();
     const invite = await invited(bench);

@@ -12,6 +12,8 @@ export const consultationWords = {
   'consult.preview-withheld-count': { one: '{count} kept back', other: '{count} kept back' },
   'consult.preview-withheld': 'Not sent: {names}',
   'consult.preview-plain': '{name}’s device shows plain text only. The case information does not reach it: write what they need to know.',
+  'consult.preview-without': '{name}’s device takes no case information. It does not reach it: write what they need to know.',
+  'consult.preview-refused': '{name}’s device does not take changes of the case information: write what has changed.',
   'consult.preview-late': '{name} does not have the latest change of the case information',
   'consult.preview-none': 'No case information is sent',
   'consult.no-interaction': 'There is no interaction to consult about',
