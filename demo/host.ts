@@ -1,6 +1,7 @@
 /**
  * A CRM's page: the screen of one interaction, and the other end of the `postmessage` host adapter for the page around this frame.
- * `?screen=voice|email|chat|workitem`; without it a CRM that has contacts and history and nothing under way.
+ * `?screen=voice|email|chat|workitem`; without it a CRM that has contacts and history and nothing under way. `&page=` is the origin of the page
+ * around, where that is not this one's.
  */
 import { createStaticAdapter } from '../src/services/hosts/static-adapter.js';
 import type { HostAdapter } from '../src/services/hosts/host-adapter.js';
@@ -12,6 +13,17 @@ import { showRecord } from './crm/record.js';
 import { showScreen } from './crm/screen.js';
 
 const query = new URLSearchParams(location.search);
+
+/** Names of this machine. A CRM has a list of the pages that it trusts; this one trusts those that the same demo server shows. */
+const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1']);
+
+/** Origin of the page around, where it is to be trusted; this page's own otherwise. */
+function pageAround(): string {
+  const page = query.get('page') ?? '';
+  const named = URL.canParse(page) ? new URL(page) : undefined;
+  const trusted = named && OWN_NAMES.has(named.hostname) && OWN_NAMES.has(location.hostname) && named.port === location.port;
+  return trusted ? named.origin : location.origin;
+}
 
 async function start(): Promise<void> {
   const known = await loadRecords();
@@ -52,7 +64,7 @@ async function start(): Promise<void> {
   }
   draw();
   if (parent === window) return;
-  const served = serveHostFrame({ frame: parent, origin: location.origin, adapter });
+  const served = serveHostFrame({ frame: parent, origin: pageAround(), adapter });
   addEventListener('message', () => {
     const refused = document.querySelector('#refused');
     if (refused) refused.textContent = `${served.refused} refused`;

@@ -34,6 +34,13 @@ export const CASE_SHARING: CaseSharing = {
 const loaded = (frame: HTMLIFrameElement): Promise<unknown> =>
   new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
 
+/** Address of the CRM's page: of this page's own origin, or of the one named, as real CRMs are. @throws TypeError where it is no address */
+function crmPage(origin: string | null): URL {
+  const page = new URL('host.html', location.href);
+  const { protocol, host } = new URL(origin ?? page);
+  return Object.assign(page, { protocol, host });
+}
+
 /** A CRM in a frame. @param screen what it shows; nothing for one that only answers */
 export async function openCrm(place: Element, screen: string | undefined): Promise<{ frame: HTMLIFrameElement; adapter: HostAdapter }> {
   const frame = document.createElement('iframe');
@@ -43,7 +50,10 @@ export async function openCrm(place: Element, screen: string | undefined): Promi
     const value = query.get(name);
     if (value) address.set(name, value);
   }
-  frame.src = `host.html?${address}`;
+  const page = crmPage(query.get('crm'));
+  if (page.origin !== location.origin) address.set('page', location.origin);
+  page.search = address.toString();
+  frame.src = page.href;
   frame.title = 'CRM';
   frame.className = 'crm-frame';
   frame.hidden = screen === undefined;
@@ -52,7 +62,7 @@ export async function openCrm(place: Element, screen: string | undefined): Promi
   await ready;
   const host = frame.contentWindow;
   if (!host) throw new Error('The frame of the CRM has no window.');
-  const adapter = createPostMessageAdapter({ host, origin: location.origin, environment: browserEnvironment() });
+  const adapter = createPostMessageAdapter({ host, origin: page.origin, environment: browserEnvironment() });
   await adapter.ready;
   return { frame, adapter };
 }

@@ -42,9 +42,11 @@ for (const browserKind of ['chromium', 'firefox'] satisfies BrowserKind[]) {
       buildIfStale('demo');
       demo = await opened.keep('the demo', startDemo({ kind: 'embedded', port: 0 }), (running) => running.stop());
       browser = await opened.browser(browserKind);
-      kate = await agentPage('kate', 'Kate Lewis', { interaction: 'voice' });
+      // Kate's CRM is of another origin than her page, as real ones are; John's is of his own.
+      const crmOrigin = new URL(demo.url).origin.replace('127.0.0.1', 'localhost');
+      kate = await agentPage('kate', 'Kate Lewis', { interaction: 'voice', crm: crmOrigin });
       john = await agentPage('john', 'John Davis');
-      crm = new Desk(await kate.page.waitForFrame((frame) => frame.url().includes('host.html?screen=voice')));
+      crm = new Desk(await kate.page.waitForFrame((frame) => frame.url().startsWith(`${crmOrigin}/host.html?screen=voice`)));
     });
 
     after(() => opened.close());
@@ -93,12 +95,46 @@ for (const browserKind of ['chromium', 'firefox'] satisfies BrowserKind[]) {
       await john.sees('Warranty extension');
     });
 
-    it('tells of changes in the CRM, and of the end of the call', async () => {
+    it('tells of changes in the CRM', async () => {
       await john.click('[role=tab]', 'Case Information');
       await kate.page.bringToFront();
       await crm.frame.select('select[name=priority]', 'Urgent');
       await john.sees('Urgent');
       await john.sees('changed');
+    });
+
+    it('shows a colleague without a CRM what was sent of the contact, and says so; the call stays as it is when she closes her window', async () => {
+      const aki = await agentPage('aki', 'Aki Mori', { host: 'none' });
+      await kate.page.bringToFront();
+      await kate.click('button', 'Start Consultation');
+      await kate.find('consult-panel:focus-within');
+      await kate.page.keyboard.type('aki mori');
+      await kate.sees('1 matching internal target');
+      await kate.press('Enter');
+      await kate.sees('What Aki Mori will see');
+      await kate.page.keyboard.type('Do you know this one?');
+      await kate.press('Enter');
+      await aki.page.bringToFront();
+      await aki.click('button', 'Accept');
+      await aki.sees('LX2-77-008841');
+      await aki.click('[role=tab]', 'Contact Information');
+      await aki.sees('Avril Mai');
+      await aki.sees('As sent by Kate Lewis');
+      assert.equal(await aki.count('avril.mai@example.org'), 0, 'only the fields that the host lets out');
+      await aki.click('[role=tab]', 'Contact History');
+      await aki.sees('The surrounding application offers no history');
+      const before = await crm.screenText();
+      await aki.click('button', 'End IM');
+      await aki.click('button', 'Done');
+      await kate.sees('Aki Mori ended the session');
+      assert.equal(await crm.screenText(), before);
+      await aki.page.close();
+      await kate.page.bringToFront();
+      await kate.click('button', 'Done');
+      await kate.seesNoMore('Aki Mori ended the session');
+    });
+
+    it('tells of the end of the call', async () => {
       await crm.click('button', 'End call');
       await kate.sees('The interaction has ended. Its consultations go on until you end them.');
       await john.sees('The interaction with the contact has ended');

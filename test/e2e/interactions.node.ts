@@ -94,12 +94,25 @@ for (const browserKind of ['chromium', 'firefox'] satisfies BrowserKind[]) {
         );
       const wanted = ['', 'draft of the email', 'draft of the chat', ''];
       assert.deepEqual(await drafts(), wanted);
+      // The same element in another place of the page, as portals and tabs of a CRM do it, and back.
+      const move = (to: number): Promise<void> =>
+        kate.frame.evaluate((place) => {
+          const panel = document.querySelector('consult-panel[media=email]');
+          document.querySelectorAll('.interaction')[place]?.prepend(panel ?? '');
+        }, to);
+      await move(3);
+      assert.ok(
+        await until(async () => (await drafts()).join() === ['', 'draft of the chat', 'draft of the email', ''].join()),
+        JSON.stringify(await drafts()),
+      );
+      await kate.sees('What John Davis will see');
+      await move(1);
       await kate.frame.evaluate(() => {
         const [, email, chat] = document.querySelectorAll<HTMLElement>('.interaction');
         if (!email || !chat) return;
         email.hidden = true;
         email.hidden = false;
-        // Another place on the page, as portals and tabs of a CRM do it.
+        // One that a framework destroys and makes anew.
         chat.querySelector('consult-panel')?.remove();
       });
       await kate.seesNoMore(SCREENS[2][1]);
