@@ -64,7 +64,7 @@ const modules = () => ({
   input: publicEntries(source),
   external: EXTERNAL,
   plugins: [nodeResolve(), compile()],
-  output: { dir: dist, format: 'es', preserveModules: true, preserveModulesRoot: source, sourcemap: true },
+  output: { dir: dist, format: 'es', preserveModules: true, preserveModulesRoot: source },
 });
 
 /** @returns {RollupOptions} */

@@ -9,6 +9,7 @@ export { ImTray } from './components/im-tray/im-tray.js';
 export { ImWindow } from './components/im-window/im-window.js';
 export { SipProvider } from './components/sip-provider/sip-provider.js';
 export { TeamCommunicator } from './components/team-communicator/team-communicator.js';
+export { VoiceCall } from './components/voice-call/voice-call.js';
 export { defineElement } from './components/internal/define.js';
 export { registerLanguage, type Language, type StringKey, type StringsOverride } from './components/internal/strings.js';
 export type { DesksideEvent, DesksideEventDetails, DesksideEventName } from './components/internal/events.js';

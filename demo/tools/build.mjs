@@ -1,6 +1,6 @@
 /**
  * Builds dist/: `node demo/tools/build.mjs` everything (npm run build), `node demo/tools/build.mjs demo` the demo pages only.
- * `buildIfStale` is what `npm start` and `npm test` call.
+ * With `--if-stale` only where a source is newer. `buildIfStale` is what `npm start` and `npm test` call.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -68,4 +68,8 @@ export function buildIfStale(kind) {
   build(kind);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) build(process.argv[2] === 'demo' ? 'demo' : 'all');
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const kind = process.argv.includes('demo') ? 'demo' : 'all';
+  if (process.argv.includes('--if-stale')) buildIfStale(kind);
+  else build(kind);
+}

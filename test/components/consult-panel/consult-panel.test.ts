@@ -1,50 +1,13 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { html } from 'lit';
-import '../../../src/components/consult-panel/consult-panel.define.js';
 import type { ConsultPanel } from '../../../src/components/consult-panel/consult-panel.js';
 import type { TeamCommunicator } from '../../../src/components/team-communicator/team-communicator.js';
 import type { DesksideEvent } from '../../../src/components/internal/events.js';
-import type { ImSession, Interaction, TargetRef } from '../../../src/services/index.js';
-import { fakeService, inside, KATE, mount, shown, type Answers, type FakeService } from '../../support/elements.js';
+import type { Interaction, TargetRef } from '../../../src/services/index.js';
+import { inside, KATE, shown } from '../../support/elements.js';
 import { leaks } from '../../support/leaks.js';
 import { CASE, JOHN, session } from '../../support/people.js';
 import { warnings } from '../../support/warnings.js';
-
-const CALL: Interaction = {
-  id: 'i1',
-  media: 'voice',
-  label: 'Broken TV',
-  party: 'Avril Mai',
-  caseData: [
-    { key: 'reason', label: 'Reason', value: 'Broken TV' },
-    { key: 'card', label: 'Card', value: '4111 1111 1111 1111', sensitive: true },
-  ],
-  contact: { id: 'c-9' },
-};
-
-const TARGET: TargetRef = { type: 'agent', address: JOHN.address, name: JOHN.name };
-
-/** A consultation of Kate's about the call. */
-function consultation(id: string, more: Partial<ImSession> = {}): ImSession {
-  return session({ id, origin: 'consultation', interaction: CASE.interaction, invitedAt: 1000, ...more });
-}
-
-function desk(sessions: readonly ImSession[] = [], answers: Answers = {}): FakeService {
-  const found = { 'directory.search': () => ({ hits: [], total: 0 }), 'im.open': () => 's1', ...answers };
-  const config = { caseSharing: {}, rights: KATE.rights } as unknown as FakeService['service']['config'];
-  const fake = fakeService({ sessions: sessions.map(({ id }) => id) }, found, { config });
-  for (const one of sessions) {
-    fake.store.set(`session:${one.id}`, one);
-    fake.store.set(`case:${one.id}`, CASE);
-  }
-  return fake;
-}
-
-async function show(fake: FakeService, interaction: unknown, wide = 480): Promise<ConsultPanel> {
-  const element = await mount<ConsultPanel>(html`<consult-panel .interaction=${interaction}></consult-panel>`, fake);
-  element.style.setProperty('inline-size', `${wide}px`);
-  return element;
-}
+import { CALL, consultation, desk, show, TARGET } from './support.js';
 
 const button = (element: ConsultPanel): HTMLButtonElement => inside<HTMLButtonElement>(element, '.start');
 const windows = (element: ConsultPanel): (string | null)[] =>
@@ -314,113 +277,6 @@ describe('<consult-panel>', () => {
     expect(button(element).disabled).to.equal(true);
     expect(shown(element)).to.contain('The interaction has ended. Its consultations go on until you end them.');
     expect(windows(element)).to.deep.equal(['s1']);
-  });
-
-  it('tells the host of start and end with ids, times and outcome, and of no text', async () => {
-    const fake = desk([consultation('s1', { status: 'establishing' })]);
-    const element = await show(fake, CALL);
-    const heard: { type: string; detail: unknown }[] = [];
-    for (const type of ['consultstart', 'consultend'] as const)
-      element.addEventListener(type, ({ detail }: CustomEvent) => heard.push({ type, detail }));
-    fake.tell({ type: 'invitation-sent', at: 1000, sessionId: 's1', expiresAt: 60_000 });
-    fake.tell({ type: 'invitation-sent', at: 1000, sessionId: 's1', expiresAt: 60_000 });
-    const outcome = { code: 'rejected' as const, by: JOHN, text: 'private words' };
-    fake.store.set('session:s1', consultation('s1', { status: 'ended', connectedAt: 2000, endedAt: 9000, outcome }));
-    fake.tell({ type: 'session-ended', at: 9000, sessionId: 's1', outcome });
-    const common = { interactionId: 'i1', media: 'im', sessionId: 's1' };
-    expect(heard).to.deep.equal([
-      { type: 'consultstart', detail: { ...common, target: TARGET, at: 1000 } },
-      {
-        type: 'consultend',
-        detail: { ...common, outcome: { code: 'rejected', by: JOHN }, startedAt: 1000, connectedAt: 2000, endedAt: 9000 },
-      },
-    ]);
-  });
-
-  describe('that is taken out of the page while a consultation runs', () => {
-    const outcome = { code: 'ended' as const, by: JOHN };
-    let fake: FakeService;
-    let element: ConsultPanel;
-    let heard: string[];
-    let end: AbortController;
-
-    beforeEach(async () => {
-      fake = desk([consultation('s1')]);
-      element = await show(fake, CALL);
-      heard = [];
-      end = new AbortController();
-      for (const type of ['consultstart', 'consultend'] as const)
-        document.addEventListener(
-          type,
-          (event) => {
-            const { detail } = event as DesksideEvent<'consultend'>;
-            heard.push(`${type} ${detail.interactionId} ${detail.sessionId}`);
-          },
-          end,
-        );
-      fake.tell({ type: 'invitation-sent', at: 1000, sessionId: 's1', expiresAt: 60_000 });
-    });
-
-    afterEach(() => end.abort());
-
-    function ends(): void {
-      fake.store.set('session:s1', consultation('s1', { status: 'ended', endedAt: 9000, outcome }));
-      fake.tell({ type: 'session-ended', at: 9000, sessionId: 's1', outcome });
-      // Done, in the tray.
-      fake.store.set('sessions', []);
-      fake.store.delete('session:s1');
-      fake.tell({ type: 'session-closed', at: 9001, sessionId: 's1' });
-    }
-
-    it('tells of the end when it is back', async () => {
-      const place = element.parentElement;
-      element.remove();
-      ends();
-      expect(heard).to.deep.equal(['consultstart i1 s1']);
-      place?.append(element);
-      await element.updateComplete;
-      expect(heard).to.deep.equal(['consultstart i1 s1', 'consultend i1 s1']);
-    });
-
-    it('leaves it to the next panel of the interaction, and to no other', async () => {
-      element.remove();
-      ends();
-      const other = await show(fake, { ...CALL, id: 'i2' });
-      expect(heard).to.have.length(1);
-      other.interaction = CALL;
-      await other.updateComplete;
-      expect(heard).to.deep.equal(['consultstart i1 s1', 'consultend i1 s1']);
-    });
-
-    it('tells of it at once where it shows another interaction meanwhile', async () => {
-      element.interaction = { ...CALL, id: 'i2' };
-      await element.updateComplete;
-      ends();
-      expect(heard).to.deep.equal(['consultstart i1 s1', 'consultend i1 s1']);
-    });
-
-    it('is told by one of two panels of the same interaction', async () => {
-      await show(fake, CALL);
-      ends();
-      expect(heard).to.deep.equal(['consultstart i1 s1', 'consultend i1 s1']);
-    });
-
-    it('listens no more once it is over', () => {
-      element.remove();
-      expect(fake.listeners()).to.equal(1);
-      ends();
-      expect(fake.listeners()).to.equal(0);
-    });
-  });
-
-  it('tells nothing of a draft that was given up', async () => {
-    const { invitedAt: _none, connectedAt: _neither, ...draft } = consultation('s1', { status: 'ended' });
-    const fake = desk([draft]);
-    const element = await show(fake, CALL);
-    let told = 0;
-    element.addEventListener('consultend', () => (told += 1));
-    fake.tell({ type: 'session-ended', at: 9000, sessionId: 's1', outcome: { code: 'ended' } });
-    expect(told).to.equal(0);
   });
 
   for (const [name, value] of [
