@@ -4,7 +4,7 @@ import type { ImSession, MessageEntry, ServiceErrorCode, SessionCase } from '../
 import { avatar } from '../internal/avatar.js';
 import type { DesksideElement } from '../internal/base-element.js';
 import { formatCountdown } from '../internal/format.js';
-import { chevronDownIcon } from '../internal/icons.js';
+import { chevronDownIcon, closeIcon, windowIcon, type Icon } from '../internal/icons.js';
 import { caseFacts, timeBar } from './im-notification.templates.js';
 
 /** What a card shows, and does. */
@@ -30,6 +30,8 @@ export interface CardView {
   readonly onReject: (words?: string) => void;
   readonly onMenu: () => void;
   readonly onShow: () => void;
+  /** Takes the card away; the invitation stays in the tray. */
+  readonly onDismiss: () => void;
 }
 
 /** Lets the time run on unless the card is still hovered, or still has the focus. */
@@ -42,7 +44,12 @@ function released(event: Event & { relatedTarget?: EventTarget | null }, release
   if (!stays) release();
 }
 
-function head(element: DesksideElement, { session, origin, left }: CardView): TemplateResult {
+/** A small button that is all icon. */
+function sign(icon: Icon, words: string, act: () => void, classes = 'icon-button'): TemplateResult {
+  return html`<button class=${classes} type="button" aria-label=${words} title=${words} @click=${act}>${icon()}</button>`;
+}
+
+function head(element: DesksideElement, { session, origin, left, onDismiss }: CardView): TemplateResult {
   const { name } = session.peer;
   return html`<div class="top">
     ${avatar({ name, locale: element.locale })}
@@ -51,6 +58,7 @@ function head(element: DesksideElement, { session, origin, left }: CardView): Te
       <div class="origin" dir="auto">${origin}</div>
     </div>
     ${Number.isFinite(left) ? html`<span class="elapsed muted" aria-hidden="true">${formatCountdown(left)}</span>` : nothing}
+    ${sign(closeIcon, element.text('notification.dismiss'), onDismiss)}
   </div>`;
 }
 
@@ -70,11 +78,12 @@ function answers(element: DesksideElement, view: CardView): TemplateResult {
     >
       ${chevronDownIcon()}
     </button>
+    ${sign(windowIcon, element.text('notification.show'), view.onShow, 'button narrow')}
   </div>`;
 }
 
-/** Ways to reject with words, and to look without answering. */
-function moreAnswers(element: DesksideElement, { replies, onReject, onShow }: CardView): TemplateResult {
+/** Ways to reject with words. */
+function moreAnswers(element: DesksideElement, { replies, onReject }: CardView): TemplateResult {
   const label = element.text('notification.reject-text');
   const handleSubmit = (event: Event): void => {
     event.preventDefault();
@@ -87,7 +96,6 @@ function moreAnswers(element: DesksideElement, { replies, onReject, onShow }: Ca
         ${element.text('im.reject')}
       </button>
     </form>
-    <button class="link-button" type="button" @click=${onShow}>${element.text('notification.show')}</button>
   </div>`;
 }
 

@@ -6,28 +6,40 @@ export const notificationStyles = css`
   :host {
     position: fixed;
     z-index: 1000;
-    inset-block-end: calc(var(--_u) * 16);
-    inset-inline-end: calc(var(--_u) * 16);
+    inset-block-end: 16px;
+    inset-inline-end: max(8px, min(16px, 100% - 360px));
     inline-size: min(calc(var(--_u) * 340), calc(100% - 16px));
     max-block-size: calc(100% - 32px);
     overflow: visible;
     pointer-events: none;
   }
   :host([position~='top']) {
-    inset-block: calc(var(--_u) * 16) auto;
+    inset-block: 16px auto;
   }
   :host([position~='start']) {
-    inset-inline: calc(var(--_u) * 16) auto;
+    inset-inline: max(8px, min(16px, 100% - 360px)) auto;
   }
   :host([position~='inline']) {
     position: static;
     inline-size: auto;
   }
+  :host([position~='inline']) .stack {
+    max-block-size: none;
+    margin: 0;
+    padding: 0;
+    overflow: visible;
+  }
   .stack {
     display: grid;
     gap: calc(var(--_u) * 8);
-    max-block-size: calc(100vh - 32px);
+    max-block-size: 100vh;
+    /* Room for the shadows, which would be cut off in straight lines. */
+    margin: -16px;
+    padding: 16px;
     overflow: auto;
+    scrollbar-width: thin;
+  }
+  .card {
     pointer-events: auto;
   }
   .stack:empty {
@@ -92,6 +104,12 @@ export const notificationStyles = css`
   .own-words {
     display: flex;
     gap: calc(var(--_u) * 6);
+  }
+  .own-words .field {
+    min-inline-size: 0;
+  }
+  .own-words .button {
+    flex: none;
   }
   .gone {
     color: var(--_muted);

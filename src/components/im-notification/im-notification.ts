@@ -19,13 +19,12 @@ import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit } from '../internal/events.js';
 import { StoreController, type Read } from '../internal/store-controller.js';
 import type { StringKey } from '../internal/strings.js';
-import { warnOnce } from '../internal/warn.js';
 import { Attention } from './attention.js';
 import { Countdowns } from './countdown.js';
+import { NotificationFocus } from './focus.js';
 import { notificationStyles } from './im-notification.styles.js';
 import { invitationCard, type CardView } from './card.templates.js';
 import { offers } from './im-notification.templates.js';
-import { isShortcut, isWriting, parseShortcut } from './shortcut.js';
 import { caseWords } from '../internal/strings/en/case.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { notificationWords } from '../internal/strings/en/notification.js';
@@ -54,7 +53,8 @@ type Waiting = Pick<CardView, 'session' | 'first' | 'caseData'>;
  *
  *     <im-notification notification-timeout="20"></im-notification>
  *
- * Keyboard: the shortcut puts the focus on the newest invitation; Escape there gives it back where it was.
+ * Keyboard: the shortcut puts the focus on the newest invitation; Escape there closes the ways to reject, then gives the focus back where it
+ * was. Who answers with the keyboard goes on to the newest one left.
  *
  * @fires iminvite - An invitation came: `{sessionId, party, consultation}`. Bubbles, cancelable: the host shows its own.
  * @fires imaccept - Accepted here: `{sessionId}`. Bubbles once.
@@ -104,16 +104,12 @@ export class ImNotification extends DesksideElement {
   /** Those that stood at the last update. */
   #standing: readonly ImSession[] = [];
   #goneTimer: ReturnType<typeof setTimeout> | undefined;
-  #focusBefore: Element | null = null;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.ownerDocument.addEventListener('keydown', this.#handleShortcut);
-  }
+  readonly #focus = new NotificationFocus(this);
+  /** The card that was brought into view last. */
+  #newest: HTMLElement | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.ownerDocument.removeEventListener('keydown', this.#handleShortcut);
     clearTimeout(this.#goneTimer);
     this.gone = undefined;
   }
@@ -164,30 +160,20 @@ export class ImNotification extends DesksideElement {
     }
   }
 
-  readonly #handleShortcut = (event: KeyboardEvent): void => {
-    if (!this.shortcut || event.defaultPrevented) return;
-    const shortcut = parseShortcut(this.shortcut);
-    if (!shortcut) return warnOnce(this, 'shortcut', 'shortcut must be modifiers and one key: "Alt+Shift+N".');
-    if (isWriting(event) || !isShortcut(event, shortcut) || !this.#cards().length) return;
-    event.preventDefault();
-    this.#focusBefore = this.ownerDocument.activeElement;
-    this.focus();
-  };
-
+  /** Escape closes the ways to reject first, then gives the focus back. */
   readonly #handleEscape = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !(this.#focusBefore instanceof HTMLElement)) return;
+    if (event.key !== 'Escape') return;
+    if (this.menu !== undefined) {
+      this.menu = undefined;
+      (event.target as Element).closest('[part="notification"]')?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
+    } else if (!this.#focus.giveBack()) return;
     event.preventDefault();
-    this.#focusBefore.focus();
-    this.#focusBefore = null;
+    event.stopPropagation();
   };
-
-  #cards(): HTMLElement[] {
-    return [...this.renderRoot.querySelectorAll<HTMLElement>('[part="notification"]')];
-  }
 
   /** Puts the focus on the newest invitation: for a shortcut of the host's. */
   override focus(): void {
-    this.#cards().at(-1)?.focus();
+    this.#focus.take();
   }
 
   /** Tells of a new invitation, once. */
@@ -231,6 +217,7 @@ export class ImNotification extends DesksideElement {
   }
 
   #accept(service: SipService, id: string): void {
+    this.#focus.letGo();
     void this.#commands.run(`accept ${id}`, async () => {
       await service.im.accept(id);
       service.view.open(id);
@@ -247,6 +234,7 @@ export class ImNotification extends DesksideElement {
   }
 
   #show(service: SipService, id: string): void {
+    this.#focus.letGo();
     service.im.dismiss(id);
     service.view.open(id);
   }
@@ -295,6 +283,7 @@ export class ImNotification extends DesksideElement {
       onReject: (words) => this.#reject(service, id, words),
       onMenu: () => (this.menu = this.menu === id ? undefined : id),
       onShow: () => this.#show(service, id),
+      onDismiss: () => service.im.dismiss(id),
     });
   }
 
@@ -303,6 +292,16 @@ export class ImNotification extends DesksideElement {
     // A style attribute would be refused by a strict policy; a property of the style is not.
     for (const bar of this.renderRoot.querySelectorAll<HTMLElement>('.bar > span'))
       bar.style.setProperty('--_part', bar.dataset['part'] ?? '1');
+    this.#showNewest();
+  }
+
+  /** Where the stack is higher than the page the newest card is in view, unless somebody is at another. */
+  #showNewest(): void {
+    const newest = this.#focus.cards().at(-1);
+    if (newest === this.#newest) return;
+    this.#newest = newest;
+    const stack = newest?.closest('.stack');
+    if (stack && !stack.matches(':hover, :focus-within')) stack.scrollTop = stack.scrollHeight;
   }
 }
 

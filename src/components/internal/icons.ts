@@ -18,6 +18,10 @@ const BELL = 'M12 3.5A5.5 5.5 0 0 0 6.5 9c0 5-2 6.5-2 6.5h15s-2-1.5-2-6.5A5.5 5.
 const LENS = 'M4.5 11a6.5 6.5 0 1 0 13 0 6.5 6.5 0 1 0-13 0M16 16l4 4';
 const SLASH = 'M4 4l16 16';
 
+/** A window: show it. */
+export const windowIcon: Icon = /* @__PURE__ */ draw('M4 5h16v14H4zM4 9.5h16');
+/** A window put away. */
+export const minimiseIcon: Icon = /* @__PURE__ */ draw('M6 17h12');
 /** A speech bubble: instant messages. */
 export const messageIcon: Icon = /* @__PURE__ */ draw('M4 5h16v11H9l-5 4z', 'mirror');
 /** A handset: call. */

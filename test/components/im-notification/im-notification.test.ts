@@ -121,11 +121,16 @@ describe('<im-notification>', () => {
   it('shows without accepting', async () => {
     const fake = invited();
     const element = await show(fake);
-    button(element, 'Reject with a message').click();
-    await element.updateComplete;
     button(element, 'Show without accepting').click();
     expect(fake.commands.map(([name]) => name)).to.include.members(['im.dismiss', 'view.open']);
     expect(count(fake, 'im.accept')).to.equal(0);
+  });
+
+  it('is put away without an answer', async () => {
+    const fake = invited();
+    const element = await show(fake);
+    button(element, 'Dismiss; it stays in the tray').click();
+    expect(fake.commands).to.deep.equal([['im.dismiss', 's1']]);
   });
 
   it('lets the host show its own: nothing is drawn, dismissed or said', async () => {
@@ -214,6 +219,50 @@ describe('<im-notification>', () => {
     focused.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
     expect(document.activeElement).to.equal(field);
     field.remove();
+  });
+
+  it('lets the focus of a keyboard go on to the newest left, then back, and closes the ways to reject with Escape first', async () => {
+    const fake = invited();
+    fake.store.set('session:s2', invitation({ id: 's2', peer: { address: 'sip:kim@deskside.test', name: 'Kim', user: 'kim' } }));
+    fake.store.set('sessions', ['s1', 's2']);
+    const element = await show(fake);
+    const field = document.createElement('input');
+    document.body.append(field);
+    field.focus();
+    element.focus();
+    const more = [...element.renderRoot.querySelectorAll<HTMLButtonElement>('[aria-expanded]')].at(-1);
+    more?.click();
+    await element.updateComplete;
+    const own = inside<HTMLInputElement>(element, '.own-words input');
+    own.focus();
+    own.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    await element.updateComplete;
+    expect(element.renderRoot.querySelector('.own-words')).to.equal(null);
+    expect(inside(element, ':focus')).to.equal(more);
+    fake.store.set('sessions', ['s1']);
+    await waitUntil(() => element.renderRoot.querySelector('[part="notification"]:focus')?.textContent.includes('John Davis'));
+    fake.store.set('sessions', []);
+    await waitUntil(() => document.activeElement === field);
+    field.remove();
+  });
+
+  it('shows the newest of a stack that is higher than its place, unless somebody is at another', async () => {
+    const fake = invited();
+    const element = await show(fake);
+    element.position = 'bottom end';
+    const stack = inside<HTMLElement>(element, '.stack');
+    stack.style.setProperty('max-block-size', '200px');
+    const come = async (id: string, ...ids: string[]): Promise<void> => {
+      fake.store.set(`session:${id}`, invitation({ id }));
+      fake.store.set('sessions', [...ids, id]);
+      await waitUntil(() => element.renderRoot.querySelectorAll('[part="notification"]').length === ids.length + 1);
+    };
+    await come('s2', 's1');
+    expect(stack.scrollTop).to.be.closeTo(stack.scrollHeight - stack.clientHeight, 1);
+    inside<HTMLElement>(element, '[part="notification"]').focus();
+    stack.scrollTop = 0;
+    await come('s3', 's1', 's2');
+    expect(stack.scrollTop).to.equal(0);
   });
 
   it('warns once of a ring or shortcut that makes no sense, and carries on', async () => {
