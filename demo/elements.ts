@@ -33,7 +33,7 @@ function show(template: HTMLTemplateElement, { desks, sessions }: Scene): void {
     ...(reasons === undefined ? {} : { reasons: REASONS }),
   });
   const place = document.createElement('div');
-  place.className = 'example';
+  place.className = service ? 'example' : 'example alone';
   place.append(live);
   template.replaceWith(place, shown);
 }

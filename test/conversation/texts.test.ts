@@ -100,6 +100,17 @@ await onEverySwitch('What is said', (on) => {
     expect(kate.messages().some(({ state }) => state === 'read')).to.equal(false);
   });
 
+  it('is not announced where the agent does not want that', async () => {
+    kate.service.configure({ typingNotices: false });
+    kate.service.im.typing(kate.session.id, true);
+    kate.writes('done');
+    await john.reads('done');
+    kate.service.configure({ typingNotices: true });
+    kate.service.im.typing(kate.session.id, true);
+    await john.until('typing', () => john.service.snapshot.get(`typing:${john.session.id}`)?.length === 1);
+    expect(john.events.filter(({ type }) => type === 'typing')).to.have.length(1);
+  });
+
   it('is announced while it is typed', async () => {
     const { id } = john.session;
     kate.service.im.typing(kate.session.id, true);

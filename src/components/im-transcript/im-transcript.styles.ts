@@ -8,6 +8,7 @@ export const transcriptStyles = css`
     flex-direction: column;
     min-block-size: 0;
     background: var(--_surface);
+    container-type: inline-size;
   }
   .view {
     position: relative;
@@ -77,12 +78,13 @@ export const transcriptStyles = css`
   .state {
     display: inline-flex;
     flex: none;
-    align-items: center;
+    align-items: baseline;
     gap: calc(var(--_u) * 3);
     color: var(--_muted);
     font-size: 0.846em;
   }
   .state .icon {
+    align-self: center;
     inline-size: calc(var(--_u) * 13);
     block-size: calc(var(--_u) * 13);
   }
@@ -165,6 +167,7 @@ export const transcriptStyles = css`
     inset-block-end: calc(var(--_u) * 8);
     inset-inline-end: calc(var(--_u) * 14);
     box-shadow: var(--_shadow);
+    font-size: 0.923em;
   }
 `;
 
@@ -185,9 +188,24 @@ export const composerStyles = css`
     overflow-y: auto;
     unicode-bidi: plaintext;
   }
+  .composer > .button {
+    min-block-size: calc(var(--_u) * 34);
+  }
   .composer .field-note,
   .replies {
     grid-column: 1 / -1;
     margin: 0;
+  }
+  /* Measured in the size of the text: a narrow place, or a large text. */
+  @container (max-width: 14em) {
+    .composer {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .body {
+      flex-wrap: wrap;
+    }
+    .words {
+      flex-basis: 100%;
+    }
   }
 `;

@@ -93,6 +93,8 @@ export class ImTranscript extends DesksideElement {
   readonly #boxRef = createRef<HTMLTextAreaElement>();
   readonly #unseen = new Unseen();
   #frame: number | undefined;
+  /** Where the lines were scrolled to last, px. */
+  #top = 0;
 
   readonly #zoom = new ZoomController(this);
   readonly #takeout = new Takeout(this, () => ({ ...this.#slices.value, allowed: this.export }));
@@ -172,12 +174,16 @@ export class ImTranscript extends DesksideElement {
 
   #scrollToEnd(): void {
     const lines = this.#lines();
-    if (lines) lines.scrollTop = lines.scrollHeight;
+    if (!lines) return;
+    lines.scrollTop = lines.scrollHeight;
+    this.#top = lines.scrollTop;
   }
 
   readonly #handleSeen = (): void => {
     const session = this.#slices.value?.session;
-    if (session?.unread && session.status !== 'establishing' && this.#looking()) this.activeService?.im.read(session.id);
+    if (!session || !this.#looking()) return;
+    this.#unseen.look();
+    if (session.unread && session.status !== 'establishing') this.activeService?.im.read(session.id);
   };
 
   /** Scrolling lays the page out: once a frame, after all that changed in it. What the frame shows is seen, so that no count flashes up. */
@@ -189,8 +195,15 @@ export class ImTranscript extends DesksideElement {
 
   readonly #handleScroll = (): void => {
     const lines = this.#lines();
-    if (lines) this.atEnd = lines.scrollHeight - lines.scrollTop - lines.clientHeight <= AT_END;
-    if (this.atEnd) this.#handleSeen();
+    if (!lines) return;
+    const up = lines.scrollTop < this.#top;
+    this.#top = lines.scrollTop;
+    const left = lines.scrollHeight - lines.scrollTop - lines.clientHeight;
+    // Only a person goes up. What stands above may turn out to be higher than it was thought to be: that is no reason to leave the end.
+    this.atEnd = left <= AT_END || (this.atEnd && !up);
+    if (!this.atEnd) return;
+    if (left > AT_END) this.#scrollToEnd();
+    this.#handleSeen();
   };
 
   readonly #handleJump = (): void => {
@@ -287,7 +300,7 @@ export class ImTranscript extends DesksideElement {
   }
 
   #renderJump(): TemplateResult {
-    const { count } = this.#unseen;
+    const count = this.#unseen.waiting;
     const words = count ? this.text('transcript.jump', { count }) : this.text('transcript.jump-plain');
     return html`<button class="button jump" type="button" @click=${this.#handleJump}>${words}</button>`;
   }

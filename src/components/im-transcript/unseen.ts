@@ -8,6 +8,8 @@ export class Unseen {
   #told = 0;
   #from: string | undefined;
   #count = 0;
+  /** All that is counted was looked at: the mark stays where it is until more comes. */
+  #seen = false;
 
   /** Session that is followed. */
   get shown(): string | undefined {
@@ -19,9 +21,14 @@ export class Unseen {
     return this.#from;
   }
 
-  /** How many there are. */
+  /** How many stand after the mark. */
   get count(): number {
     return this.#count;
+  }
+
+  /** How many nobody has looked at yet. */
+  get waiting(): number {
+    return this.#seen ? 0 : this.#count;
   }
 
   /** Another session is shown: everything in it counts as seen, but for what is marked unread. */
@@ -30,6 +37,7 @@ export class Unseen {
     this.#told = transcript.count;
     this.#count = unread;
     this.#from = unread ? firstOfPeers(transcript, unread) : undefined;
+    this.#seen = false;
   }
 
   /** The lines that came since the last time. */
@@ -43,14 +51,24 @@ export class Unseen {
   missed(lines: readonly TranscriptEntry[]): void {
     for (const line of lines) {
       if (line.kind !== 'message' || line.own) continue;
-      if (!this.#count) this.#from = line.id;
+      if (this.#seen || !this.#count) this.#begin(line.id);
       this.#count += 1;
     }
   }
 
+  /** Somebody looks at the newest line. */
+  look(): void {
+    this.#seen = true;
+  }
+
   /** Whoever writes has read. */
   clear(): void {
-    this.#from = undefined;
+    this.#begin(undefined);
+  }
+
+  #begin(from: string | undefined): void {
+    this.#from = from;
     this.#count = 0;
+    this.#seen = false;
   }
 }

@@ -67,6 +67,9 @@ export const trayStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .all {
+    margin: calc(var(--_u) * 4) calc(var(--_u) * 8) 0;
+  }
   .none {
     padding: calc(var(--_u) * 4) calc(var(--_u) * 8);
     color: var(--_muted);

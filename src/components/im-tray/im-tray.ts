@@ -129,7 +129,7 @@ export class ImTray extends DesksideElement {
       }
       ${
         sessions.some(({ status }) => status === 'ended')
-          ? html`<button class="button quiet" type="button" @click=${() => this.#handleDoneAll(service)}>
+          ? html`<button class="link-button all" type="button" @click=${() => this.#handleDoneAll(service)}>
               ${this.text('tray.done-all')}
             </button>`
           : nothing

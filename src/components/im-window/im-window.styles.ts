@@ -8,6 +8,10 @@ export const windowStyles = css`
     block-size: calc(var(--_u) * 440);
     max-block-size: 100%;
   }
+  /* Nothing but a line of words: no empty box around it. */
+  :host([data-bare]) {
+    block-size: auto;
+  }
   .card {
     display: flex;
     flex-direction: column;

@@ -7,13 +7,15 @@ import { avatar } from '../internal/avatar.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
-import { emit } from '../internal/events.js';
+import { emit, type DesksideEvent } from '../internal/events.js';
 import { formatElapsed } from '../internal/format.js';
+import { minimiseIcon } from '../internal/icons.js';
 import { StoreController } from '../internal/store-controller.js';
 import { notices, type WindowCommand } from './notices.js';
 import { windowStyles } from './im-window.styles.js';
 import { caseWords } from '../internal/strings/en/case.js';
 import { commonWords } from '../internal/strings/en/common.js';
+import { presenceWords } from '../internal/strings/en/presence.js';
 import { sessionWords } from '../internal/strings/en/session.js';
 import { trayWords } from '../internal/strings/en/tray.js';
 
@@ -54,7 +56,7 @@ const PILLS: Readonly<Record<ImSession['status'], string>> = {
  */
 export class ImWindow extends DesksideElement {
   static override styles = [DesksideElement.styles, buttons, pills, presence, surfaces, tabs, windowStyles];
-  static override english = [caseWords, commonWords, sessionWords, trayWords];
+  static override english = [caseWords, commonWords, presenceWords, sessionWords, trayWords];
 
   /** Session that is shown; the active one of this tab where left out. */
   @property({ attribute: 'session-id' }) sessionId: string | undefined;
@@ -68,6 +70,9 @@ export class ImWindow extends DesksideElement {
   /** Texts that the host offers for quick replies. */
   @property({ attribute: false }) quickReplies: readonly string[] = [];
 
+  /** What the host lets agents take out who have the right `transcript-export`: any of `copy`, `download`, `log`. Nothing where left out. */
+  @property() export: string | undefined;
+
   @state() private onCase = false;
   @state() private asking = false;
   @state() private hasCase = false;
@@ -77,7 +82,9 @@ export class ImWindow extends DesksideElement {
   readonly #slices = new StoreController(this, (read) => {
     const id = this.sessionId ?? read('activeWindow') ?? '';
     const session = read(`session:${id}`);
-    return { id, session, rights: read('account')?.rights, presence: session && read(`presence:${session.peer.address}`) };
+    const state = session && read(`presence:${session.peer.address}`)?.state;
+    const inTab = read('windows')?.includes(id) ?? false;
+    return { id, session, inTab, rights: read('account')?.rights, presence: state === 'unknown' ? undefined : state };
   });
   readonly #commands = new CommandController<WindowCommand>(this);
   readonly #clock = new ElapsedController(this, () => this.#slices.value?.session?.status === 'connected');
@@ -86,14 +93,21 @@ export class ImWindow extends DesksideElement {
   #current: string | undefined;
   #stuckTimer: ReturnType<typeof setTimeout> | undefined;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.ownerDocument.addEventListener('imopen', this.#handleOpen);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.ownerDocument.removeEventListener('imopen', this.#handleOpen);
     clearTimeout(this.#stuckTimer);
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const session = this.#slices.value?.session;
+    this.toggleAttribute('data-bare', !this.activeService || !session);
     this.#watchEnding(session?.pending === 'ending');
     if (!session || session.id === this.#current) return;
     this.#current = session.id;
@@ -144,6 +158,19 @@ export class ImWindow extends DesksideElement {
     void this.#commands.run('done', () => service.im.close(id));
   };
 
+  readonly #handleMinimise = (): void => {
+    const id = this.#slices.value?.id;
+    if (id) this.activeService?.view.minimise(id);
+  };
+
+  /** Somebody asked for this session in the tray: it comes into view, and what is written now goes into its box. */
+  readonly #handleOpen = (event: Event): void => {
+    const { sessionId } = (event as DesksideEvent<'imopen'>).detail;
+    if ((this.sessionId ?? sessionId) !== sessionId || !this.activeService?.snapshot.get(`session:${sessionId}`)) return;
+    this.scrollIntoView({ block: 'nearest' });
+    this.focus();
+  };
+
   readonly #handleCaseSlot = (event: Event): void => {
     this.hasCase = (event.target as HTMLSlotElement).assignedElements().length > 0;
   };
@@ -163,6 +190,7 @@ export class ImWindow extends DesksideElement {
           .service=${this.activeService}
           .strings=${this.strings}
           .quickReplies=${this.quickReplies}
+          .export=${this.export}
           session-id=${session.id}
         ></im-transcript>
         <div class="side" ?hidden=${!withCase}>
@@ -177,15 +205,17 @@ export class ImWindow extends DesksideElement {
     const { peer, origin, status } = session;
     const kind = this.text(origin === 'consultation' ? 'im.consultation' : 'im.internal');
     const about = [kind, peer.user].filter(Boolean).join(' · ');
+    const presence = this.#slices.value?.presence;
     return html`<header class="header" part="header">
-      ${avatar({ name: peer.name, locale: this.locale, state: this.#slices.value?.presence?.state, type: session.target?.type })}
+      ${avatar({ name: peer.name, locale: this.locale, state: presence, type: session.target?.type })}
       <div class="about">
         <div class="name" dir="auto" title=${peer.name}>${peer.name}</div>
+        ${presence ? html`<span class="visually-hidden">${this.text(`presence.${presence}`)}</span>` : nothing}
         <div class="sub" title=${about}><span class="kind" dir="auto">${about}</span>${this.#renderElapsed(session)}</div>
       </div>
       <div class="actions">
         <span class="pill ${PILLS[status]}" part="status" role="status">${this.text(`status.${status}`)}</span
-        >${this.#renderAction(session)}
+        >${this.#renderAction(session)}${this.#renderMinimise()}
       </div>
     </header>`;
   }
@@ -221,6 +251,15 @@ export class ImWindow extends DesksideElement {
       @click=${this.#handleEnd}
     >
       ${this.text('im.end')}
+    </button>`;
+  }
+
+  /** Only of a window that this tab opened: where the page shows the session in a place of its own, that stays. */
+  #renderMinimise(): TemplateResult | typeof nothing {
+    if (!this.#slices.value?.inTab) return nothing;
+    const words = this.text('im.minimise');
+    return html`<button class="icon-button" type="button" aria-label=${words} title=${words} @click=${this.#handleMinimise}>
+      ${minimiseIcon()}
     </button>`;
   }
 

@@ -8,10 +8,10 @@ function words(text: string): string[] {
   return text.split(/\s+/).filter(Boolean);
 }
 
-/** A time-out in seconds; the default, with a warning, where the value is none. */
-function seconds(provider: SipProvider, name: string, value: number, fallback: number): number {
+/** A number above 0; the default, with a warning, where the value is none. @param what it counts, for the warning */
+function above0(provider: SipProvider, name: string, value: number, what: string, fallback: number): number {
   if (Number.isFinite(value) && value > 0) return value;
-  warnOnce(provider, name, `${name} must be a number of seconds above 0; ${fallback} is used.`);
+  warnOnce(provider, name, `${name} must be a number of ${what} above 0; ${fallback} is used.`);
   return fallback;
 }
 
@@ -40,7 +40,10 @@ export function configOf(provider: SipProvider): Partial<ServiceConfig> {
     credentials: provider.credentials,
     rights: rightsOf(provider),
     autoLogin: CHANNELS.filter((channel) => words(provider.autoLogin).includes(channel)),
-    invitationTimeout: seconds(provider, 'invitation-timeout', provider.invitationTimeout, 60),
+    invitationTimeout: above0(provider, 'invitation-timeout', provider.invitationTimeout, 'seconds', 60),
+    maxPending: above0(provider, 'max-pending', provider.maxPending, 'invitations', 20),
+    readReceipts: !provider.withoutReadReceipts,
+    typingNotices: !provider.withoutTypingNotices,
     internalDomains: words(provider.internalDomains),
     outboundCampaign: provider.outboundCampaign,
     keepForReload: keptFor(provider),

@@ -113,6 +113,15 @@ export class SipProvider extends ReactiveElement {
   /** Whether a contact on hold is taken back by itself when the consultation is over; without it, with one click. */
   @property({ type: Boolean, attribute: 'auto-retrieve' }) autoRetrieve = false;
 
+  /** Neither asks for nor sends read receipts (RFC 5438). May change while sessions are open. */
+  @property({ type: Boolean, attribute: 'without-read-receipts' }) withoutReadReceipts = false;
+
+  /** Does not tell others that the agent types (RFC 3994). May change while sessions are open. */
+  @property({ type: Boolean, attribute: 'without-typing-notices' }) withoutTypingNotices = false;
+
+  /** Invitations that may wait at once; more are answered busy. */
+  @property({ type: Number, attribute: 'max-pending' }) maxPending = 20;
+
   /** Words that replace those of the strings table, for every element that uses this provider. */
   @property({ attribute: false }) strings: StringsOverride | undefined;
 

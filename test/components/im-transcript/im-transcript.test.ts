@@ -1,51 +1,10 @@
 import { expect, oneEvent, waitUntil } from '@open-wc/testing';
-import { html } from 'lit';
 import '../../../src/components/im-transcript/im-transcript.define.js';
-import type { ImTranscript } from '../../../src/components/im-transcript/im-transcript.js';
-import type { ImSession, TranscriptEntry } from '../../../src/services/index.js';
 import { ServiceError } from '../../../src/services/service-error.js';
-import { fakeService, inside, KATE, mount, shown, type Answers, type FakeService } from '../../support/elements.js';
+import { fakeService, inside, KATE, shown } from '../../support/elements.js';
 import { leaks } from '../../support/leaks.js';
-import { JOHN, line, session, systemLine, transcript } from '../../support/people.js';
-
-const HELLO = [
-  systemLine('system-0', 'invited'),
-  line('m1', 'Hello Kate'),
-  systemLine('system-2', 'accepted'),
-  line('m2', 'Hello John', { own: true }),
-];
-
-function desk(lines: readonly TranscriptEntry[] = HELLO, more: Partial<ImSession> = {}, answers: Answers = {}): FakeService {
-  const store: Answers = { 'view.setDraft': (id: string, text: string) => fake.store.set(`draft:${id}`, text), ...answers };
-  const fake = fakeService({ sessions: ['s1'], 'session:s1': session(more), 'transcript:s1': transcript(...lines) }, store);
-  return fake;
-}
-
-async function show(fake: FakeService): Promise<ImTranscript> {
-  const element = await mount<ImTranscript>(html`<im-transcript session-id="s1"></im-transcript>`, fake);
-  element.style.setProperty('block-size', '320px');
-  return element;
-}
-
-const box = (element: ImTranscript): HTMLTextAreaElement => inside<HTMLTextAreaElement>(element, 'textarea');
-
-function type(element: ImTranscript, text: string): void {
-  box(element).value = text;
-  box(element).dispatchEvent(new Event('input', { bubbles: true }));
-}
-
-function press(element: ImTranscript, key: string, more: KeyboardEventInit = {}): KeyboardEvent {
-  const event = new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more });
-  box(element).dispatchEvent(event);
-  return event;
-}
-
-const given = (fake: FakeService, name: string): unknown[][] =>
-  fake.commands.filter(([command]) => command === name).map(([, ...args]) => args);
-
-/** Many lines of both, one after another. */
-const many = (count: number): TranscriptEntry[] =>
-  Array.from({ length: count }, (_, at) => line(`m${at}`, `line ${at}`, { own: at % 2 === 0 }));
+import { line, session } from '../../support/people.js';
+import { box, desk, given, HELLO, many, press, show, type } from './support.js';
 
 describe('<im-transcript> lines', () => {
   it('is accessible', async () => {
@@ -136,77 +95,6 @@ describe('<im-transcript> lines', () => {
       'm1',
       'm2',
     ]);
-  });
-});
-
-describe('<im-transcript> reading', () => {
-  it('stays at the newest line only while it is there, counts what came, and jumps', async () => {
-    const fake = desk(many(80));
-    const element = await show(fake);
-    const lines = inside(element, '.lines');
-    await waitUntil(() => lines.scrollTop > 0 && lines.scrollHeight - lines.scrollTop - lines.clientHeight < 2);
-    lines.scrollTop = 0;
-    await waitUntil(() => element.renderRoot.querySelector('.jump'));
-    const at = lines.scrollTop;
-    fake.store.set('transcript:s1', transcript(...many(80), line('n1', 'news')));
-    fake.store.set('session:s1', session({ unread: 1 }));
-    await waitUntil(() => inside(element, '.jump').textContent.includes('(1)'));
-    expect(lines.scrollTop).to.equal(at);
-    expect(given(fake, 'im.read')).to.deep.equal([]);
-    expect(inside(element, '.unread').textContent).to.equal('1 new');
-    inside(element, '.jump').click();
-    await waitUntil(() => !element.renderRoot.querySelector('.jump'));
-    expect(lines.scrollHeight - lines.scrollTop - lines.clientHeight).to.be.lessThan(25);
-  });
-
-  it('counts as seen only while it can be seen', async () => {
-    Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => true });
-    try {
-      const fake = desk([line('a', 'one')]);
-      const element = await show(fake);
-      element.hidden = true;
-      fake.store.set('transcript:s1', transcript(line('a', 'one'), line('b', 'two')));
-      fake.store.set('session:s1', session({ unread: 1 }));
-      await waitUntil(() => element.renderRoot.textContent.includes('two'));
-      expect(given(fake, 'im.read')).to.deep.equal([]);
-      element.hidden = false;
-      await waitUntil(() => given(fake, 'im.read').length > 0);
-    } finally {
-      Reflect.deleteProperty(document, 'hasFocus');
-    }
-  });
-
-  it('marks the first unread line when it opens', async () => {
-    const element = await show(desk([line('a', 'one'), line('b', 'two'), line('c', 'three')], { unread: 2 }));
-    const marker = inside(element, '.unread');
-    expect(marker.textContent).to.equal('2 new');
-    expect(marker.nextElementSibling?.getAttribute('data-id')).to.equal('b');
-  });
-
-  it('announces lines of the peer and outcomes, not own ones, and is no live region', async () => {
-    const fake = desk();
-    const element = await show(fake);
-    expect(element.renderRoot.querySelector('[aria-live]')).to.equal(null);
-    fake.store.set(
-      'transcript:s1',
-      transcript(...HELLO, line('m3', 'own words', { own: true }), line('m4', 'peer words'), systemLine('system-6', 'ended.ended')),
-    );
-    const region = document.querySelector('[data-deskside-announcer="polite"]');
-    await waitUntil(() => region?.textContent.includes('John Davis: peer words'));
-    expect(region?.textContent).to.contain('John Davis ended the session').and.not.to.contain('own words');
-  });
-
-  it('shows who is typing', async () => {
-    const fake = desk();
-    fake.store.set('typing:s1', [JOHN]);
-    const element = await show(fake);
-    expect(inside(element, '.typing').textContent).to.equal('John Davis is typing…');
-  });
-
-  it('tells the callee that they did not answer, and the caller that the callee did not', async () => {
-    const lines = [{ ...systemLine('x', 'ended.no-answer'), by: JOHN }];
-    expect(shown(await show(desk(lines, { status: 'ended' })))).to.contain('The invitation timed out: John Davis did not answer');
-    expect(shown(await show(desk(lines, { status: 'ended', direction: 'incoming' })))).to.contain('timed out before it was answered');
   });
 });
 
@@ -360,6 +248,18 @@ describe('<im-transcript> zoom and taking out', () => {
     expect(fake.service.preferences.zoom()).to.equal(110);
     press(element, '0', { ctrlKey: true });
     expect(fake.service.preferences.zoom()).to.equal(100);
+  });
+
+  it('keeps the box as wide as the place where that is narrow for the size of the text', async () => {
+    const element = await show(desk());
+    element.style.setProperty('inline-size', '264px');
+    const beside = (): boolean =>
+      inside(element, 'textarea').getBoundingClientRect().bottom > inside(element, '.composer > .button').getBoundingClientRect().top;
+    expect(beside()).to.be.true;
+    for (let step = 0; step < 5; step += 1) inside(element, '[aria-label="Larger text"]').click();
+    await waitUntil(() => !beside());
+    expect(inside(element, 'textarea').offsetWidth).to.be.greaterThan(200);
+    expect(element.scrollWidth).to.be.at.most(264);
   });
 
   it('offers copy and download only where right and host both allow it', async () => {

@@ -136,7 +136,7 @@ describe('<im-tray>', () => {
   it('is done with all ended ones, and with no other', async () => {
     const fake = desk();
     const element = await show(fake);
-    const done = [...element.renderRoot.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Done with all ended');
+    const done = [...element.renderRoot.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Done all ended');
     done?.click();
     await waitUntil(() => given(fake, 'im.close').length === 2);
     expect(given(fake, 'im.close')).to.deep.equal([['s3'], ['s4']]);

@@ -2,6 +2,8 @@ import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../../src/components/im-window/im-window.define.js';
 import '../../../src/components/case-panel/case-panel.define.js';
+import { emit } from '../../../src/components/internal/events.js';
+import type { ImTranscript } from '../../../src/components/im-transcript/im-transcript.js';
 import type { ImWindow } from '../../../src/components/im-window/im-window.js';
 import type { ImSession } from '../../../src/services/index.js';
 import { ServiceError } from '../../../src/services/service-error.js';
@@ -30,7 +32,7 @@ const show = (fake: FakeService, wide = 640): Promise<ImWindow> =>
   });
 
 const buttons = (element: ImWindow): string[] =>
-  [...element.renderRoot.querySelectorAll('button:not(.tab)')].map((one) => one.textContent.trim());
+  [...element.renderRoot.querySelectorAll('button:not(.tab, .icon-button)')].map((one) => one.textContent.trim());
 
 function press(element: ImWindow, words: string): void {
   const found = [...element.renderRoot.querySelectorAll('button')].filter((one) => one.textContent.trim() === words).at(-1);
@@ -90,6 +92,53 @@ describe('<im-window>', () => {
     expect(shown(await show(fakeService()))).to.equal('No sessions');
     const alone = await mount<ImWindow>(html`<im-window></im-window>`);
     expect(shown(alone)).to.contain('no provider');
+  });
+
+  it('takes no more room than its words where there is nothing to show', async () => {
+    const element = await show(desk());
+    expect(element.offsetHeight).to.be.greaterThan(300);
+    element.sessionId = 'gone';
+    await element.updateComplete;
+    expect(element.offsetHeight).to.be.lessThan(120);
+  });
+
+  it('is put away and comes back from the tray, into view and with the focus; not where the page shows it in its own place', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    inside<HTMLElement>(element, '[aria-label="Minimise; the session goes on"]').click();
+    expect(given(fake, 'view.minimise')).to.deep.equal([['s1']]);
+    const field = document.createElement('input');
+    document.body.append(field);
+    const ask = (sessionId: string): boolean => emit(field, 'imopen', { sessionId });
+    field.focus();
+    ask('s2');
+    expect(document.activeElement).to.equal(field);
+    ask('s1');
+    expect(document.activeElement).to.equal(element);
+    fake.store.set('windows', []);
+    await waitUntil(() => !element.renderRoot.querySelector('.header .icon-button'));
+    field.remove();
+  });
+
+  it('lets transcripts be taken out only as the host says', async () => {
+    const fake = desk();
+    fake.store.set('account', { ...KATE, rights: [...KATE.rights, 'transcript-export'] });
+    const element = await show(fake);
+    const offered = (): boolean =>
+      inside<ImTranscript>(element, 'im-transcript').renderRoot.querySelector('[aria-label="Copy the transcript"]') !== null;
+    expect(offered()).to.be.false;
+    element.export = 'copy';
+    await waitUntil(offered);
+  });
+
+  it('says in shape and word how the other one is, where that is known', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    expect(element.renderRoot.querySelector('.avatar .glyph, .avatar svg')).to.equal(null);
+    fake.store.set(`presence:${JOHN.address}`, { state: 'ready', channels: {}, since: 1 });
+    await waitUntil(() => shown(element).includes('Ready'));
+    fake.store.set(`presence:${JOHN.address}`, { state: 'unknown', channels: {}, since: 1 });
+    await waitUntil(() => !shown(element).includes('Ready'));
   });
 
   it('ends once, and shows Ended only when the wire says so', async () => {

@@ -50,6 +50,19 @@ describe('<sip-provider>', () => {
     expect((await error).detail.code).to.equal('configuration');
   });
 
+  it('switches read receipts and typing notices off and on while it is there', async () => {
+    const element = await fixture<SipProvider>(html`<sip-provider without-read-receipts max-pending="3"></sip-provider>`);
+    const config = (): unknown[] => {
+      const { readReceipts, typingNotices, maxPending } = element.service.config;
+      return [readReceipts, typingNotices, maxPending];
+    };
+    expect(config()).to.deep.equal([false, true, 3]);
+    element.withoutReadReceipts = false;
+    element.withoutTypingNotices = true;
+    await element.updateComplete;
+    expect(config()).to.deep.equal([true, false, 3]);
+  });
+
   it('warns once of what makes no sense, and carries on', async () => {
     const said = await warnings(async () => {
       const element = await fixture<SipProvider>(html`<sip-provider invitation-timeout="soon" rights="im-use fly"></sip-provider>`);

@@ -34,19 +34,14 @@ export const commonWords = {
   'action.cancel': 'Cancel',
   'action.retry': 'Retry',
   'action.more': 'More actions',
-  'action.back': 'Back',
-  'action.show': 'Show',
   'action.clear': 'Clear',
 
   'state.loading': 'Loading…',
   'state.empty': 'Nothing here yet',
-
-  'person.unnamed': 'Unnamed',
 
   'time.elapsed': 'Elapsed time {time}',
 
   'zoom.in': 'Larger text',
   'zoom.out': 'Smaller text',
   'zoom.reset': 'Text size {percent}. Back to normal',
-  'zoom.now': 'Text size {percent}',
 } as const satisfies Record<Keys, Text> & Record<string, Text>;

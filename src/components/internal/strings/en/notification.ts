@@ -15,7 +15,6 @@ export const notificationWords = {
   'notification.dismiss': 'Dismiss; it stays in the tray',
   'notification.sound-blocked': 'The browser blocks the sound until you click here',
   'notification.allow-desktop': 'Also notify me when this page is hidden',
-  'notification.more': { one: '{count} more invitation', other: '{count} more invitations' },
   'notification.page-title': '({count}) {title}',
   'notification.gone': 'The invitation of {name} is over',
 } as const satisfies Record<string, Text>;

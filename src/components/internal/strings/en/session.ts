@@ -20,6 +20,7 @@ export const sessionWords = {
   'im.reject': 'Reject',
   'im.end': 'End IM',
   'im.done': 'Done',
+  'im.minimise': 'Minimise; the session goes on',
   'im.send': 'Send',
   'im.end-ask': 'End this session?',
   'im.cancel-invitation': 'Cancel the invitation',

@@ -10,12 +10,7 @@ export const statusWords = {
   'status.channel-menu': '{channel}: {state}. Change',
   'status.log-in': 'Log in',
   'status.log-out': 'Log out',
-  'status.log-in-all': 'Log in on all channels',
-  'status.log-out-all': 'Log out of all channels',
   'status.changing': 'Waiting for the switch…',
-  'status.reason': 'Reason',
-  'status.no-reason': 'No reason',
-  'status.details': 'Details of the connection',
 
   'setting.ready': 'Ready',
   'setting.not-ready': 'Not Ready',

@@ -10,7 +10,6 @@ export const transcriptWords = {
   'transcript.new': { one: '{count} new', other: '{count} new' },
   'transcript.jump': { one: 'Jump to newest ({count})', other: 'Jump to newest ({count})' },
   'transcript.jump-plain': 'Jump to newest',
-  'transcript.copy-line': 'Copy this message',
   'transcript.copy-all': 'Copy the transcript',
   'transcript.copied': 'Copied',
   'transcript.not-copied': 'The browser did not allow copying',
@@ -20,10 +19,8 @@ export const transcriptWords = {
   'transcript.as-json': 'Data (JSON)',
   'transcript.log': 'Add the transcript to the record',
   'transcript.logged': 'Added to the record',
-  'transcript.earlier': 'Show earlier messages',
   'transcript.announce': '{name}: {text}',
   'transcript.with-text': '{line}: {text}',
-  'transcript.you': 'You',
 
   'message.queued': 'Waiting to be sent',
   'message.sending': 'Sending…',

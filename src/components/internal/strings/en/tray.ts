@@ -18,6 +18,6 @@ export const trayWords = {
   'tray.reply-to': 'Reply to {name}',
   'tray.accept': 'Accept {name}',
   'tray.done': 'Done with {name}',
-  'tray.done-all': 'Done with all ended',
+  'tray.done-all': 'Done all ended',
   'tray.waiting': 'waiting for {time}',
 } as const satisfies Record<string, Text>;
