@@ -53,7 +53,7 @@ const table = (index: 0 | 1): Colors => Object.fromEntries(Object.entries(colorT
 
 /** The rule blocks of a theme: `--deskside-name: value` of each. */
 async function themeBlocks(name: string): Promise<Colors[]> {
-  const answer = await fetch(new URL(`../../src/styles/themes/${name}.css`, import.meta.url));
+  const answer = await fetch(`/src/styles/themes/${name}.css`);
   const css = await answer.text();
   return [...css.matchAll(/\{([^{}]*)\}/g)].map(([, body = '']) =>
     Object.fromEntries([...body.matchAll(/--deskside-([\w-]+):\s*([^;]+);/g)].map(([, token = '', value = '']) => [token, value])),

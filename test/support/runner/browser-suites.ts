@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import {
   startTestRunner,
   type Reporter,
@@ -11,6 +10,7 @@ import baseConfig, { launcher } from '../../../web-test-runner.config.mjs';
 import { freePort } from '../../../demo/tools/free-port.mjs';
 import type { BrowserKind } from '../browsers.mjs';
 import { UNCAUGHT } from '../uncaught.mjs';
+import { bundle, type Bundled } from './bundle.js';
 import { startSpeaker } from './speaker.js';
 import { startSwitches, stopSwitches, switchesMiddleware, type SwitchKind } from './switches.js';
 import { describeTally, emptyTally, sum, type Tally } from './tally.js';
@@ -75,11 +75,11 @@ function resultOf(session: TestSession): { tally: Tally; failures: string[] } {
 }
 
 /** Prints one line per page, and the failures with what the page logged. It writes past `console`, which the test runner takes over. */
-const lineReporter: Reporter = {
+const lineReporter = ({ sourceOf }: Bundled): Reporter => ({
   reportTestFileResults({ sessionsForTestFile, testFile }) {
     for (const session of sessionsForTestFile) {
       const { tally, failures } = resultOf(session);
-      const where = `${session.browser.name.toLowerCase()} ${relative(process.cwd(), testFile)}`;
+      const where = `${session.browser.name.toLowerCase()} ${sourceOf(testFile)}`;
       const lines = [describeTally(where, tally, session.testResults && timeOf(session.testResults))];
       if (failures.length > 0) {
         const logs = session.logs.filter(([first]) => first !== UNCAUGHT).map((log) => `  log: ${log.map(String).join(' ')}`);
@@ -88,21 +88,22 @@ const lineReporter: Reporter = {
       process.stdout.write(`${lines.join('\n')}\n`);
     }
   },
-};
+});
 
 /** Runs the browser suites, the browsers beside each other, each with switches of its own, so that they never share an account. */
 export async function runInBrowsers({ browsers, files, switchKinds, signal }: BrowserRun): Promise<Tally> {
   const switches = await startSwitches(browsers, switchKinds);
   const stopSpeaker = await startSpeaker();
+  const bundled = await bundle(files);
   try {
     const config = {
       ...baseConfig,
-      files: [...files],
+      files: [...bundled.files],
       port: await freePort(),
       browsers: browsers.map(launcher),
       concurrentBrowsers: browsers.length,
       middleware: [switchesMiddleware(switches)],
-      reporters: [lineReporter],
+      reporters: [lineReporter(bundled)],
     } as TestRunnerConfig;
     const runner = await startTestRunner({ config, readCliArgs: false, readFileConfig: false, autoExitProcess: false });
     if (!runner) throw new Error('The browser test runner did not start.');
@@ -114,5 +115,6 @@ export async function runInBrowsers({ browsers, files, switchKinds, signal }: Br
   } finally {
     await stopSwitches(switches);
     await stopSpeaker();
+    await bundled.remove();
   }
 }

@@ -4,6 +4,7 @@ import { decodeFrame, headerOf, headersOf, type Frame } from '../../../../src/se
 import { screen, type Verdict } from '../../../../src/services/protocol/codecs/screen.js';
 import { OWN_TORTURE } from '../../../fixtures/torture/messages.js';
 import { sipMessage } from '../../../fuzz/sip-samples.js';
+import { quickest } from '../../../support/growth.js';
 
 const short = (verdict: Verdict): string | number => (verdict.verdict === 'respond' ? verdict.status : verdict.verdict);
 
@@ -157,8 +158,8 @@ describe('screen', () => {
   });
 
   it('does not read a message that is far too large', () => {
-    const start = performance.now();
-    expect(short(screen(`OPTIONS sip:a@b SIP/2.0\r\n${'X: y\r\n'.repeat(1_700_000)}\r\n`))).to.equal('drop');
-    expect(performance.now() - start).to.be.below(50);
+    const large = `OPTIONS sip:a@b SIP/2.0\r\n${'X: y\r\n'.repeat(1_700_000)}\r\n`;
+    expect(short(screen(large))).to.equal('drop');
+    expect(quickest(() => screen(large))).to.be.below(50);
   });
 });
