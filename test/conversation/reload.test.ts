@@ -100,6 +100,33 @@ await onEverySwitch('A page that is loaded again', (on) => {
     expect(tab.kept).to.not.contain('secret words');
   });
 
+  it('goes on where both pages are loaded again at once, and again while the other is cut off', async () => {
+    const page = { on, tabs: 'shared', patient: true } as const;
+    const tabs = { kate: new ReloadableTab(), john: new ReloadableTab() };
+    const load = async (name: 'kate' | 'john'): Promise<Agent> => tabs[name].load(name, page);
+    const goOn = async (words: string): Promise<void> => {
+      kate.writes(`${words}, john?`);
+      john.writes(`${words}, kate?`);
+      await john.reads(`${words}, john?`);
+      await kate.reads(`${words}, kate?`);
+    };
+    [kate, john] = await Promise.all([load('kate'), load('john')]);
+    await Promise.all([kate.isLoggedIn(), john.isLoggedIn()]);
+    kate.writesTo('john', 'hello');
+    await john.isInvitedBy('kate');
+    await john.accepts();
+    await kate.sees('Connected');
+    await goOn('before');
+    [kate, john] = await Promise.all([load('kate'), load('john')]);
+    await goOn('both');
+    kate.network.down();
+    john = await load('john');
+    kate.network.up();
+    kate.service.reconnect();
+    await goOn('one');
+    for (const one of [kate, john]) expect(one.sessions.map(({ status }) => status)).to.deep.equal(['connected']);
+  });
+
   it('keeps transcripts where the host wants it', async () => {
     await connected({ keepForReload: 'transcripts' });
     await reload({ keepForReload: 'transcripts' });

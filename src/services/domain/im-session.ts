@@ -34,6 +34,8 @@ export interface DialogRef {
   readonly remoteTag: string;
   /** The peer's GRUU or contact. */
   readonly remoteTarget: string;
+  /** The switch vouched for the peer: nobody takes its place on their own word. */
+  readonly asserted?: boolean;
 }
 
 /** Snapshot of a session. */
@@ -74,6 +76,8 @@ export interface ImSession {
   /** Carried by single messages outside any dialog (RFC 3428), because the peer's device knows no sessions: nobody is told of its end. */
   readonly page?: boolean;
   readonly dialog?: DialogRef;
+  /** The dialog that it began with, once another has taken its place: both sides know this one, whatever went wrong between. Opaque to elements. */
+  readonly firstDialog?: DialogRef;
   /** Ids of the peer's last texts before the page was loaded again: what is sent again of them is not shown. Opaque to elements. */
   readonly heard?: readonly string[];
 }

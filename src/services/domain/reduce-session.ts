@@ -96,7 +96,7 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
     const { by, own, text } = outcome;
     return [
       ...changed(read, sessionId, (session) => ({
-        ...without(session, 'pending', 'resuming', 'dialog'),
+        ...without(session, 'pending', 'resuming', 'dialog', 'firstDialog'),
         status: 'ended',
         endedAt: at,
         parties: [],
@@ -129,6 +129,7 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
         ...without(session, 'resuming'),
         ...(resuming ? { resuming } : {}),
         ...(dialog ? { dialog } : {}),
+        ...(dialog && session.dialog && !session.firstDialog ? { firstDialog: session.dialog } : {}),
       })),
       ...((read(`session:${sessionId}`)?.resuming ?? false) === resuming
         ? []

@@ -6,6 +6,9 @@
  */
 import type { DialogRef } from '../domain/im-session.js';
 
+/** What names a dialog (RFC 3261, 12). */
+export type DialogName = Pick<DialogRef, 'callId' | 'localTag' | 'remoteTag'>;
+
 /** A body with its type. */
 export interface SipBody {
   readonly contentType: string;
@@ -115,10 +118,15 @@ export interface IncomingInvite extends SipRequest {
   /** Seconds from Expires, bounded to [1, 3600]; undefined where the header is missing or nonsense. */
   readonly expires: number | undefined;
   /**
-   * The dialog of ours that it asks to replace (RFC 3891), where there is one. The gateway answers 481 to an INVITE that names an unknown one, and
-   * 403 to one that does not come from that dialog's peer. Once it is accepted, the old dialog is ended and its events are told `replaced`.
+   * The dialog of ours that it asks to replace (RFC 3891), where there is one. The gateway answers 403 to an INVITE that does not come from that
+   * dialog's peer. Once it is accepted, the old dialog is ended and its events are told `replaced`.
    */
   readonly replaces?: SipDialog;
+  /**
+   * What it asks to replace, as this side names it. Without `replaces` it is a dialog that this stack does not have: one that an earlier page had,
+   * perhaps, whose owner has to compare the identities and to refuse with 481 what nobody knows. With another offer than IM the gateway refuses it.
+   */
+  readonly replacing?: DialogName;
   /** The INVITE with `replaces` comes from somebody else whom the old peer has sent (attended transfer: audio, with the peer in Referred-By). */
   readonly isTransfer?: boolean;
   /** 180. */

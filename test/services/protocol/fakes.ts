@@ -11,6 +11,7 @@ import type { CreatePart } from '../../../src/services/protocol/engine-part.js';
 import { encodeImOffer } from '../../../src/services/protocol/codecs/im-sdp.js';
 import type {
   DialogEvents,
+  DialogName,
   GatewayAccount,
   GatewayEvents,
   IncomingInvite,
@@ -135,6 +136,7 @@ export class FakeIncoming implements IncomingInvite {
   readonly identity;
   readonly body: SipBody;
   readonly replaces?: SipDialog;
+  readonly replacing?: DialogName;
   rang = 0;
   answer: { status: number; headers?: readonly string[]; body?: SipBody } | undefined;
   dialog: FakeDialog | undefined;
@@ -142,15 +144,21 @@ export class FakeIncoming implements IncomingInvite {
   acknowledges = true;
   cancel: (reason?: string) => void = () => undefined;
 
-  constructor(options: { media?: IncomingInvite['media']; expires?: number; address?: string; body?: SipBody; replaces?: SipDialog } = {}) {
+  constructor(
+    options: Partial<Pick<IncomingInvite, 'media' | 'expires' | 'body' | 'replaces' | 'replacing'>> & {
+      address?: string;
+      asserted?: boolean;
+    } = {},
+  ) {
     this.media = options.media ?? 'im';
     this.expires = options.expires ?? 60;
-    this.identity = { address: options.address ?? 'sip:kate@deskside.test', name: 'Kate Lewis', asserted: true };
+    this.identity = { address: options.address ?? 'sip:kate@deskside.test', name: 'Kate Lewis', asserted: options.asserted ?? true };
     this.body = options.body ?? {
       contentType: 'application/sdp',
       content: encodeImOffer({ address: 'sip:kate@deskside.test', sessionId: 1 }),
     };
     if (options.replaces) this.replaces = options.replaces;
+    if (options.replacing) this.replacing = options.replacing;
   }
 
   header(): undefined {

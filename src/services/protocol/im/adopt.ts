@@ -3,7 +3,6 @@ import type { ImSession } from '../../domain/im-session.js';
 import { EMPTY_TRANSCRIPT, entries, type MessageEntry } from '../../domain/transcript.js';
 import type { EngineContext } from '../engine-part.js';
 import { Conversation } from './conversation.js';
-import { resume } from './resume.js';
 
 /** The own texts of a session, oldest first. Their places are their numbers on the wire. */
 export function ownMessages({ host }: EngineContext, sessionId: string): MessageEntry[] {
@@ -35,6 +34,6 @@ export function adopt(context: EngineContext, { id, status, dialog, page, plain 
   own.forEach(({ id: messageId, text, at, state }, index) => {
     if (state === 'queued' || state === 'sending') conversation.exchange.write({ id: messageId, text, at, seq: index + 1 });
   });
-  if (!page) void resume(context, conversation);
+  if (!page) conversation.resumption.start();
   return conversation;
 }

@@ -7,17 +7,18 @@ import type { CaseData } from '../../domain/interaction.js';
 import type { Outcome } from '../../domain/outcome.js';
 import { partyOf, type Party } from '../../domain/party.js';
 import type { MessageFailure } from '../../domain/transcript.js';
-import type { TimerHandle } from '../../environment.js';
 import { ServiceError } from '../../service-error.js';
 import type { EngineContext } from '../engine-part.js';
-import type { DialogEvents, IncomingInvite, SipDialog, SipResponse } from '../gateway.js';
+import type { DialogEvents, DialogName, IncomingInvite, SipDialog, SipResponse } from '../gateway.js';
 import { outcomeOfBye } from './answers.js';
+import { Carriers } from './carriers.js';
 import { END_REASON, Exchange } from './exchange.js';
 import { IncomingInvitation } from './incoming-invitation.js';
 import { answerBody, descriptionOf, invitationBody, isPlain, isWithoutCase, type InvitationContent } from './invitation-body.js';
 import type { OutgoingText } from './line.js';
 import { OutgoingInvitation } from './outgoing-invitation.js';
 import { pageDialog } from './page-dialog.js';
+import { REPLACED_REASON, Resumption } from './resume.js';
 
 /** Answers that say that case data is not taken, and never will be. */
 const REFUSED_CASE: readonly number[] = [400, 413, 415, 488, 513];
@@ -25,8 +26,8 @@ const REFUSED_CASE: readonly number[] = [400, 413, 415, 488, 513];
 const noCase = (status?: number): ServiceError =>
   new ServiceError('unsupported', 'The other side takes no such case information.', status === undefined ? {} : { status });
 
-/** How long a peer that lost its dialog has to pick it up again, ms: a takeover takes 3 s, a reload somewhat more. */
-const RESUME_LIMIT = 12_000;
+/** How long a peer that lost its dialog has to pick it up again before we do, ms; up to half is added by chance. */
+const GRACE = 2000;
 
 /** See the head of the file. */
 export class Conversation {
@@ -42,7 +43,11 @@ export class Conversation {
   /** Case data that was too long for the invitation, or changed while it was under way. */
   #heldCase: CaseData | undefined;
   #written = 0;
-  #resumeTimer: TimerHandle | undefined;
+  readonly #carriers = new Carriers({
+    onRequest: (request) => this.exchange.receive(request),
+    onEnd: (reason, isFirst) => this.#ended(reason, isFirst),
+  });
+  readonly resumption: Resumption;
 
   constructor(context: EngineContext, id: string, written = 0) {
     this.#context = context;
@@ -57,21 +62,19 @@ export class Conversation {
       onGone: () => this.#gone(),
       onGiveUp: () => this.finish({ code: 'connection-lost' }),
     });
+    this.resumption = new Resumption({
+      context,
+      session: () => this.session,
+      newEvents: () => this.#carriers.newEvents(),
+      onResumed: (dialog, events, plain) => this.#resumed(dialog, events, plain),
+      onLost: (outcome) => this.finish(outcome),
+    });
   }
 
   /** The session as it stands; undefined once it is closed. */
   get session(): ImSession | undefined {
     return this.#context.host.read(`session:${this.id}`);
   }
-
-  /** What the dialog tells. */
-  readonly events: DialogEvents = {
-    onRequest: (request) => this.exchange.receive(request),
-    onEnd: ({ reason, replaced }) => {
-      const { session } = this;
-      if (!replaced && session) this.finish(outcomeOfBye(reason, session.peer));
-    },
-  };
 
   /** Gives a text its place and its time. */
   number(id: string, text: string, at: number): OutgoingText {
@@ -99,7 +102,7 @@ export class Conversation {
       target: session.peer,
       body,
       expires,
-      events: this.events,
+      events: this.#carriers.first,
       onRinging: () => this.#ringing(first.id),
       onAccepted: (dialog, response) => this.#accepted(first.id, dialog, response),
       onFailed: (outcome, status) => this.#refused(first.id, outcome, status),
@@ -133,7 +136,7 @@ export class Conversation {
     if (!this.#incoming || !content || !body || !this.#isWaiting() || this.session?.pending)
       throw new ServiceError('invalid-state', 'The invitation is over, or is being answered.');
     this.#pending('accepting');
-    const dialog = await this.#incoming.accept(body, this.events);
+    const dialog = await this.#incoming.accept(body, this.#carriers.first);
     if (!this.#isWaiting()) {
       void dialog.bye({ reason: END_REASON });
       throw new ServiceError('invalid-state', 'The session was ended before it began.');
@@ -189,15 +192,21 @@ export class Conversation {
     throw new ServiceError('unreachable', 'The changed case information did not arrive. Try again.', { status });
   }
 
-  /** A new dialog carries the session: the peer picked it up again, or we did. */
-  resumed(dialog: SipDialog, plain = false): void {
-    this.#context.host.environment.clearTimeout(this.#resumeTimer);
-    this.#context.tell({ type: 'session-resuming', sessionId: this.id, resuming: false, dialog: dialog.ref });
-    this.exchange.attach(dialog, { plain });
+  /** An INVITE that asks to replace one of its dialogs. */
+  replace(invite: IncomingInvite): void {
+    const code = this.session?.outcome?.code;
+    if (this.session?.status === 'connected') void this.resumption.accept(invite);
+    else invite.reject(603, code === 'ended' ? { headers: [`Reason: ${END_REASON}`] } : {});
+  }
+
+  /** Whether that dialog carries it, or did so. */
+  wasCarriedBy(name: DialogName): boolean {
+    return this.#carriers.include(name, this.session);
   }
 
   /** The connection is back. */
   online(): void {
+    if (this.resumption.isRunning) return this.resumption.online();
     if (!this.exchange.dialog) return;
     if (this.session?.status === 'connected') this.#context.tell({ type: 'session-resuming', sessionId: this.id, resuming: false });
     this.exchange.resume();
@@ -215,6 +224,7 @@ export class Conversation {
   /** The agent leaves. With `keep` the peer is told nothing. */
   async leave(keep: boolean): Promise<void> {
     if (keep) {
+      this.resumption.close();
       this.exchange.stop('session-ended');
       this.exchange.dialog?.abandon();
       return;
@@ -225,9 +235,10 @@ export class Conversation {
 
   /** The session is over, once. */
   finish(outcome: Outcome): void {
-    this.#context.host.environment.clearTimeout(this.#resumeTimer);
     const { session } = this;
+    this.resumption.close();
     if (session && session.status !== 'ended') {
+      this.#carriers.remember(session);
       this.exchange.stop(session.status === 'connected' ? 'session-ended' : outcome.code);
       this.#context.tell({ type: 'session-ended', sessionId: this.id, outcome });
     }
@@ -303,11 +314,30 @@ export class Conversation {
     return undefined;
   }
 
-  /** The peer's page knows the dialog no more: it may pick it up again by Replaces, or be gone for good. */
+  /** The peer's page knows the dialog no more. It mostly picks the session up again by itself; where it cannot know of the loss, we do. */
   #gone(): void {
+    if (this.session?.status !== 'connected') return;
     const { tell, host } = this.#context;
     tell({ type: 'session-resuming', sessionId: this.id, resuming: true });
-    host.environment.clearTimeout(this.#resumeTimer);
-    this.#resumeTimer = host.environment.setTimeout(() => this.finish({ code: 'connection-lost' }), RESUME_LIMIT);
+    this.resumption.start(GRACE * (1 + host.environment.random() / 2));
+  }
+
+  /** A new dialog carries the session: the peer picked it up again, or we did. */
+  #resumed(dialog: SipDialog, events: DialogEvents, plain: boolean): void {
+    const before = this.exchange.dialog;
+    this.#carriers.use(events);
+    this.#context.tell({ type: 'session-resuming', sessionId: this.id, resuming: false, dialog: dialog.ref });
+    this.exchange.attach(dialog, { plain });
+    // Where the peer has it still, it ends it as we do; where it has not, this does no harm.
+    void before?.bye({ reason: REPLACED_REASON });
+  }
+
+  #ended(reason: string | undefined, isFirst: boolean): void {
+    const { session } = this;
+    if (!session) return;
+    const outcome = outcomeOfBye(reason, session.peer);
+    // Who picked the session up gave up waiting for our answer, or has another dialog for it: nobody has ended it.
+    if (!isFirst && (outcome.code === 'cancelled' || reason === REPLACED_REASON)) this.#gone();
+    else this.finish(outcome);
   }
 }

@@ -8,11 +8,11 @@ import { ServiceError } from '../../service-error.js';
 import type { EngineContext, EnginePart } from '../engine-part.js';
 import type { IncomingInvite, IncomingRequest } from '../gateway.js';
 import { adopt } from './adopt.js';
+import { wasCarriedBy } from './carriers.js';
 import { CaseUpdates, checkedCase } from './case-updates.js';
 import { Conversation } from './conversation.js';
 import { goOnPaged, receivePage } from './page-mode.js';
 import { receiveInvitation, refuseUnseen } from './receive-invitation.js';
-import { acceptReplacement } from './resume.js';
 
 type CommandOf<T extends ImCommand['type']> = Extract<ImCommand, { type: T }>;
 type Commands = { readonly [T in ImCommand['type']]: (command: CommandOf<T>) => Promise<void> | void };
@@ -198,14 +198,24 @@ class ImPart implements EnginePart {
   }
 
   #invited(invite: IncomingInvite): void {
-    if (invite.replaces) {
-      const conversation = [...this.#conversations.values()].find(({ exchange }) => exchange.dialog === invite.replaces);
-      if (conversation) void acceptReplacement(this.#context, conversation, invite);
+    if (invite.replaces ?? invite.replacing) {
+      const conversation = this.#replaced(invite);
+      if (conversation) conversation.replace(invite);
       else invite.reject(481);
     } else if (!refuseUnseen(this.#context, invite)) {
       const conversation = receiveInvitation(this.#context, invite);
       this.#conversations.set(conversation.id, conversation);
     }
+  }
+
+  /** Whose dialog is to be replaced: one of this page, or of an earlier one that it has taken over from. */
+  #replaced({ replaces, replacing }: IncomingInvite): Conversation | undefined {
+    const mine = [...this.#conversations.values()].find(
+      (one) => (replaces && one.exchange.dialog === replaces) || (replacing && one.wasCarriedBy(replacing)),
+    );
+    if (mine || !replacing) return mine;
+    const id = (this.#context.host.read('sessions') ?? []).find((one) => wasCarriedBy(this.#session(one) ?? {}, replacing));
+    return id === undefined ? undefined : this.#existing(id);
   }
 
   /** Picks up what an earlier page has left. */

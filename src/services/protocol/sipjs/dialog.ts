@@ -57,7 +57,8 @@ export class CoreDialog implements SipDialog {
 
   get ref(): DialogRef {
     const { callId, localTag, remoteTag, remoteTarget } = this.#options.session;
-    return { callId, localTag, remoteTag, remoteTarget: remoteTarget.toString() };
+    const asserted = this.remote.asserted ? { asserted: true } : {};
+    return { callId, localTag, remoteTag, remoteTarget: remoteTarget.toString(), ...asserted };
   }
 
   /** Settles when the ACK of our 200 came; false where it never did, or the caller ended the dialog first. */

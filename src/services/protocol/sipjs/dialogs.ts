@@ -1,5 +1,6 @@
 /** The dialogs of one gateway: who may speak in each, and what came too early. */
 import type { IncomingRequestMessage } from 'sip.js/lib/core/index.js';
+import type { DialogName } from '../gateway.js';
 import type { CoreDialog } from './dialog.js';
 import type { Peer } from './peer.js';
 import type { SipStack } from './stack.js';
@@ -22,10 +23,11 @@ interface Named {
 }
 
 /** The Call-ID and tags of a Replaces header (RFC 3891, 6.1); its to-tag is ours. */
-export function dialogIdOf(replaces: string): string | undefined {
+export function dialogNamedBy(replaces: string): DialogName | undefined {
   const [callId = '', ...parameters] = replaces.split(';').map((part) => part.trim());
   const tag = (name: string): string => parameters.find((one) => one.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
-  return callId && tag('to-tag') && tag('from-tag') ? callId + tag('to-tag') + tag('from-tag') : undefined;
+  const [localTag, remoteTag] = [tag('to-tag'), tag('from-tag')];
+  return callId && localTag && remoteTag ? { callId, localTag, remoteTag } : undefined;
 }
 
 /** See the head of the file. */
@@ -61,9 +63,9 @@ export class Dialogs {
     for (const message of early?.held ?? []) this.#stack().reply(message, { statusCode: 481 });
   }
 
-  /** The established dialog of an id. */
-  find(id: string): CoreDialog | undefined {
-    return this.#alive.get(id);
+  /** The established dialog of that name. */
+  find({ callId, localTag, remoteTag }: DialogName): CoreDialog | undefined {
+    return this.#alive.get(callId + localTag + remoteTag);
   }
 
   /**

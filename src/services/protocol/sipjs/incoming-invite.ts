@@ -8,10 +8,10 @@ import { decodeSdp, kindOfSdp } from '../codecs/im-sdp.js';
 import { decodeMultipart } from '../codecs/multipart.js';
 import { decodeNameAddr } from '../codecs/name-addr.js';
 import { encodeReason } from '../codecs/reason.js';
-import type { DialogEvents, IncomingInvite, IncomingRequest, SipBody, SipDialog } from '../gateway.js';
+import type { DialogEvents, DialogName, IncomingInvite, IncomingRequest, SipBody, SipDialog } from '../gateway.js';
 import { headersWith, requestOf, senderOf, toBody } from './convert.js';
 import { CoreDialog } from './dialog.js';
-import { dialogIdOf, type Dialogs } from './dialogs.js';
+import { dialogNamedBy, type Dialogs } from './dialogs.js';
 import { answerOptions } from './incoming-request.js';
 import { Peer } from './peer.js';
 import { addField } from './sip-message.js';
@@ -48,19 +48,22 @@ function expiresOf(value: string | undefined): number | undefined {
 }
 
 /** What is to be replaced, or the status that refuses it (RFC 3891, 3). */
-type Replaced = { readonly dialog?: CoreDialog; readonly isTransfer?: boolean; readonly refusal?: number };
+type Replaced = { readonly name?: DialogName; readonly dialog?: CoreDialog; readonly isTransfer?: boolean; readonly refusal?: number };
 
 function replacedBy(dialogs: Dialogs, message: IncomingRequestMessage, media: IncomingInvite['media']): Replaced {
   const header = message.getHeader('Replaces');
   if (header === undefined) return {};
-  const dialog = dialogs.find(dialogIdOf(header) ?? '');
-  if (!dialog) return { refusal: 481 };
-  if (/;\s*early-only/i.test(header)) return { refusal: 486 };
+  const name = dialogNamedBy(header);
+  const dialog = name && dialogs.find(name);
+  const earlyOnly = /;\s*early-only/i.test(header);
+  // An earlier page may have had it, and the session may live on: its owner knows.
+  if (!dialog) return name && media === 'im' && !earlyOnly ? { name } : { refusal: 481 };
+  if (earlyOnly) return { refusal: 486 };
   const sender = senderOf(message);
-  if (sender.asserted === dialog.remote.asserted && sender.address === dialog.remote.address) return { dialog };
-  if (dialog.peer.sent(message) && (sender.asserted || !dialog.remote.asserted)) return { dialog };
+  if (sender.asserted === dialog.remote.asserted && sender.address === dialog.remote.address) return { name, dialog };
+  if (dialog.peer.sent(message) && (sender.asserted || !dialog.remote.asserted)) return { name, dialog };
   const referredBy = parseAddress(decodeNameAddr(message.getHeader('Referred-By') ?? '')?.uri ?? '')?.address;
-  return media === 'audio' && referredBy === dialog.remote.address ? { dialog, isTransfer: true } : { refusal: 403 };
+  return media === 'audio' && referredBy === dialog.remote.address ? { name, dialog, isTransfer: true } : { refusal: 403 };
 }
 
 /** The invitation as long as it waits for an answer; each answer counts once. */
@@ -165,6 +168,7 @@ export function receiveInvite(stack: SipStack, dialogs: Dialogs, request: Incomi
     ...base,
     media,
     expires,
+    ...(replaced.name ? { replacing: replaced.name } : {}),
     ...(replaced.dialog ? { replaces: replaced.dialog } : {}),
     ...(replaced.isTransfer ? { isTransfer: true } : {}),
     ring: () => waiting.ring(),

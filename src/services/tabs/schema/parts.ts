@@ -62,7 +62,7 @@ export const caseData = shape<CaseData>(caseFields);
 export const sessionCase = shape<SessionCase>({ ...caseFields, changed: list(name) });
 
 /** What names a dialog (RFC 3261, 12). */
-export const dialog = shape<DialogRef>({ callId: name, localTag: name, remoteTag: name, remoteTarget: name });
+export const dialog = shape<DialogRef>({ callId: name, localTag: name, remoteTag: name, remoteTarget: name, asserted: maybe(flag) });
 
 /** A command of a session under way. */
 export const sessionPending = oneOf<SessionPending>({ accepting: true, rejecting: true, cancelling: true, ending: true });
@@ -94,6 +94,7 @@ export const session = shape<ImSession>({
   withoutCase: maybe(flag),
   page: maybe(flag),
   dialog: maybe(dialog),
+  firstDialog: maybe(dialog),
   heard: maybe(list(name)),
 });
 

@@ -200,7 +200,8 @@ describe('A session of ours', () => {
     await send(bench, 'lost');
     await settled();
     expect(session(bench)?.resuming).to.equal(true);
-    await bench.clock.pass(12_000);
+    await bench.clock.pass(2000);
+    await bench.gateway.invites.at(-1)?.refuse(response(603));
     expect(session(bench)?.outcome?.code).to.equal('connection-lost');
     expect(states(bench)).to.deep.equal(['hello delivered', 'lost failed session-ended']);
   });
@@ -271,7 +272,7 @@ describe('A session of ours', () => {
       for (const event of bench.events) if (event.type !== 'connection') next.state.apply(event);
       await next.start();
       const [invite] = next.gateway.invites;
-      if (answer === 'refused') await invite?.refuse(response(481));
+      if (answer === 'refused') await invite?.refuse(response(403));
       const stranger = answer === 'stranger' ? await invite?.accept({}, 'sip:eve@deskside.test') : undefined;
       expect(session(next)?.outcome?.code).to.equal('connection-lost');
       expect(stranger?.byes.length ?? 1).to.equal(1);

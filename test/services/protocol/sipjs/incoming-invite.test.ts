@@ -203,15 +203,18 @@ describe('sipjs/incoming-invite, Replaces', () => {
     expect(headerOf(await scene.wire.next('BYE'), 'To')).to.contain('tag=john');
   });
 
-  it('is refused to anybody else with 403, and for an unknown dialog with 481', async () => {
+  it('is refused to anybody else with 403, and where no dialog is named with 481; one of an earlier page is left to its owner', async () => {
     const eve = await replacing({ From: `<${JOHN}>;tag=eve`, 'P-Asserted-Identity': `<${EVE}>` });
     expect(eve.scene.invites).to.have.length(0);
     expect(eve.scene.wire.unread('SIP/2.0 403')).to.have.length(1);
     expect(eve.log.ends).to.have.length(0);
     const claims = await replacing({ 'P-Asserted-Identity': 'nonsense' });
     expect(claims.scene.wire.unread('SIP/2.0 403')).to.have.length(1, 'a mere From where the switch vouched before');
-    const unknown = await replacing({ Replaces: 'nope@x;to-tag=a;from-tag=b' });
-    expect(unknown.scene.wire.unread('SIP/2.0 481')).to.have.length(1);
+    const nameless = await replacing({ Replaces: 'nope@x;to-tag=a' });
+    expect(nameless.scene.wire.unread('SIP/2.0 481')).to.have.length(1);
+    const earlier = await replacing({ Replaces: 'nope@x;to-tag=a;from-tag=b' });
+    expect(earlier.scene.invites[0]).to.deep.include({ replacing: { callId: 'nope@x', localTag: 'a', remoteTag: 'b' } });
+    expect(earlier.scene.invites[0]?.replaces).to.equal(undefined);
   });
 
   it('is a transfer where the peer sent somebody else, for audio only', async () => {
