@@ -25,6 +25,8 @@ export interface EngineHost {
   readonly instance?: string;
   /** The snapshot was left by an engine before this one (in another tab): what it says of channels and sessions is picked up. */
   readonly isSuccessor?: boolean;
+  /** Settles when another tab has what was emitted so far, within a moment in any case; undefined where there is nothing to wait for. */
+  mirrored?(): Promise<void> | undefined;
 }
 
 /** Does commands. */

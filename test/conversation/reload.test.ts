@@ -105,6 +105,7 @@ await onEverySwitch('A page that is loaded again', (on) => {
     const tabs = { kate: new ReloadableTab(), john: new ReloadableTab() };
     const load = async (name: 'kate' | 'john'): Promise<Agent> => tabs[name].load(name, page);
     const goOn = async (words: string): Promise<void> => {
+      await Promise.all([kate.sees('Connected'), john.sees('Connected')]);
       kate.writes(`${words}, john?`);
       john.writes(`${words}, kate?`);
       await john.reads(`${words}, john?`);

@@ -66,7 +66,7 @@ for (const browser of ['chromium', 'firefox'] satisfies BrowserKind[]) {
 
     function forget(page: Page): void {
       pages = pages.filter((one) => one !== page);
-      places = places.filter((place) => place !== page && !(place instanceof Object && 'page' in place && place.page() === page));
+      places = places.filter((place) => pageOf(place) !== page);
     }
 
     it('are one socket and one registration', async () => {
@@ -128,7 +128,8 @@ for (const browser of ['chromium', 'firefox'] satisfies BrowserKind[]) {
       it(`have another leader within 3 s when theirs ${how}`, async (test) => {
         const instance = await kate.instance(places[0] as Place);
         const [leader] = await leaders();
-        const page = leader as Page;
+        assert.ok(leader);
+        const page = pageOf(leader);
         // What it costs here to ask every tab is no part of the takeover.
         const look = await nextLeads(Date.now());
         forget(page);
@@ -144,6 +145,9 @@ for (const browser of ['chromium', 'firefox'] satisfies BrowserKind[]) {
     }
   });
 }
+
+/** What goes when a place goes: a frame goes with its page. */
+const pageOf = (place: Place): Page => ('page' in place ? place.page() : place);
 
 /** A frame with the agent's page in a page. */
 async function frameIn(page: Page, url: string): Promise<Frame> {

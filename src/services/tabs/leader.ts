@@ -9,6 +9,7 @@ import { SharedSound } from './sound.js';
 import type { TabLine } from './tab-line.js';
 import type { FollowerMessage, TabError, TabMessage } from './tab-message.js';
 import type { TabsHost } from './tabs-host.js';
+import { Witness } from './witness.js';
 
 /** Tabs of one agent at most. */
 const MAX_FOLLOWERS = 100;
@@ -43,6 +44,7 @@ export class Leader {
   /** Who watches presence in which tab. */
   readonly #watchers = new Map<string, Set<string>>();
   readonly #sound: SharedSound | undefined;
+  readonly #witness: Witness;
   #seq = 0;
   #retired = false;
 
@@ -52,11 +54,16 @@ export class Leader {
     const newId = (): string => host.environment.randomId();
     if (host.media && line)
       this.#sound = new SharedSound({ own: host.media, line, term, newId, isThere: (tab) => this.#followers.has(tab) });
+    this.#witness = new Witness({
+      environment: host.environment,
+      ask: (to, seq) => this.#say({ type: 'ask-whether', from: this.#self, to, term, seq }),
+    });
     this.engine = options.createEngine({
       ...host,
       ...(line ? { instance } : {}),
       ...(this.#sound ? { media: this.#sound } : {}),
       isSuccessor,
+      mirrored: () => this.#witness.wait(this.#followers.keys(), this.#seq),
       emit: (event) => this.#tell(event),
       report: (error) => this.#report(error),
     });
@@ -82,9 +89,11 @@ export class Leader {
   /** What other tabs say. */
   hear(message: TabMessage): void {
     const { from } = message;
+    this.#witness.heard(from);
     if (message.type === 'hello') this.#welcome(from);
     else if (message.type === 'bye') this.#farewell(from);
     else if (message.type === 'ping') this.#pong(from);
+    else if (message.type === 'has') this.#witness.has(from, message.seq);
     else if (message.type === 'sound-reply') this.#sound?.settle(message);
     else if (message.type === 'sound-news') this.#sound?.news(message.news);
     else if (message.type === 'ask') void this.#ask(message);
@@ -159,6 +168,7 @@ export class Leader {
     if (!gone) return;
     this.#followers.delete(tab);
     gone.abort();
+    this.#witness.lose(tab);
     this.#sound?.lose(tab);
     for (const watcher of this.#watchers.get(tab) ?? []) {
       void this.run({ command: { type: 'presence.watch', watcher, addresses: [] }, again: false });
@@ -179,6 +189,7 @@ export class Leader {
   }
 
   #forgetTabs(): void {
+    this.#witness.lose();
     this.#sound?.lose();
     for (const gone of this.#followers.values()) gone.abort();
     this.#followers.clear();

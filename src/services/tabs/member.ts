@@ -326,9 +326,16 @@ export class Member implements Engine {
     if (message.type === 'state') this.#takeState(message);
     else if (message.type === 'event') this.#mirror.follow(message);
     else if (message.type === 'pong') this.#mirror.compare(message.seq);
+    else if (message.type === 'ask-whether') this.#tellWhatIsHere(message.seq);
     else if (message.type === 'error') this.#options.host.report(message.error);
     else if (message.type === 'sound-ask' && this.#line) void doForLeader(this.#options.host.media, this.#line, message);
     else if (message.type === 'answer') this.#errands.settle(message.id, message.error);
+  }
+
+  /** What comes over the channel comes in order: an event that is asked about is here, or missing. */
+  #tellWhatIsHere(asked: number): void {
+    this.#mirror.compare(asked);
+    if (this.#mirror.isCurrent) this.#say({ type: 'has', from: this.#self, seq: asked });
   }
 
   #takeState(message: Extract<LeaderMessage, { type: 'state' }>): void {

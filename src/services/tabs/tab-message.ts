@@ -38,6 +38,8 @@ export type FollowerMessage =
   | { readonly type: 'ping'; readonly from: string }
   /** Do this. `again`: it was asked of a leader before, who may have done it. */
   | { readonly type: 'ask'; readonly from: string; readonly id: string; readonly command: Command; readonly again: boolean }
+  /** Events up to that one are shown here. */
+  | { readonly type: 'has'; readonly from: string; readonly seq: number }
   /** What came of `sound-ask`. */
   | { readonly type: 'sound-reply'; readonly from: string; readonly id: string; readonly reply?: MediaReply; readonly error?: TabError }
   /** Something happened to the sound here. */
@@ -72,6 +74,8 @@ export type LeaderMessage =
       readonly request: MediaRequest;
     }
   | { readonly type: 'pong'; readonly from: string; readonly term: number; readonly seq: number }
+  /** Say `has` once that event is shown. */
+  | { readonly type: 'ask-whether'; readonly from: string; readonly to: string; readonly term: number; readonly seq: number }
   | {
       readonly type: 'answer';
       readonly from: string;
@@ -101,6 +105,7 @@ const MESSAGES: Readonly<Record<TabMessage['type'], Check>> = {
   bye: shape<MessageOf<'bye'>>(FROM),
   ping: shape<MessageOf<'ping'>>(FROM),
   ask: shape<MessageOf<'ask'>>({ ...FROM, id: name, command, again: flag }),
+  has: shape<MessageOf<'has'>>({ ...FROM, seq: count }),
   'sound-reply': shape<MessageOf<'sound-reply'>>({ ...FROM, id: name, reply: maybe(mediaReply), error: maybe(errorShape) }),
   'sound-news': shape<MessageOf<'sound-news'>>({ ...FROM, news: mediaNews }),
   'sound-ask': shape<MessageOf<'sound-ask'>>({ ...LED, to: name, id: name, place: mediaPlace, request: mediaRequest }),
@@ -109,6 +114,7 @@ const MESSAGES: Readonly<Record<TabMessage['type'], Check>> = {
   event: shape<MessageOf<'event'>>({ ...LED, seq: count, event: isDomainEvent }),
   error: shape<MessageOf<'error'>>({ ...LED, error: errorShape }),
   pong: shape<MessageOf<'pong'>>({ ...LED, seq: count }),
+  'ask-whether': shape<MessageOf<'ask-whether'>>({ ...LED, to: name, seq: count }),
   answer: shape<MessageOf<'answer'>>({ ...LED, to: name, id: name, error: maybe(errorShape) }),
 };
 const isMessage = variant<TabMessage['type']>('type', MESSAGES);

@@ -77,9 +77,14 @@ export class FakeDialog implements SipDialog {
     return this.sent.flatMap(({ body }) => (body?.contentType.startsWith(type) ? [body.content] : []));
   }
 
-  /** A request of the peer's. @returns the status that it was answered with */
+  /** A request of the peer's. @returns the status that it was answered with at once */
   receive(method: string, body?: SipBody, headers: Readonly<Record<string, string>> = {}): number | undefined {
-    let answered: number | undefined;
+    return this.receiveLater(method, body, headers)[0];
+  }
+
+  /** A request of the peer's. @returns the statuses that it is answered with, as they come */
+  receiveLater(method: string, body?: SipBody, headers: Readonly<Record<string, string>> = {}): readonly number[] {
+    const answers: number[] = [];
     const request: IncomingRequest = {
       method,
       identity: this.remote,
@@ -88,11 +93,11 @@ export class FakeDialog implements SipDialog {
       callId: 'call',
       header: (name) => headers[name],
       ...(body ? { body } : {}),
-      respond: (status) => (answered ??= status),
+      respond: (status) => void answers.push(status),
       ...(method === 'INVITE' ? { acknowledged: () => this.ack } : {}),
     };
     this.events.onRequest(request);
-    return answered;
+    return answers;
   }
 }
 
@@ -314,6 +319,8 @@ export class Bench {
   readonly errors: { code: string; message: string }[] = [];
   readonly gateways: FakeGateway[] = [];
   readonly engine: ProtocolEngine;
+  /** What tells whether another tab has what happened. */
+  mirrored: () => Promise<void> | undefined = () => undefined;
   /** Done to each gateway as it is made. */
   prepare: (gateway: FakeGateway) => void = () => undefined;
 
@@ -324,6 +331,7 @@ export class Bench {
       read: this.state.read,
       emit: this.state.apply,
       report: (error: { code: string; message: string }) => this.errors.push(error),
+      mirrored: () => this.mirrored(),
       ...(options.media ? { media: options.media } : {}),
     };
     this.engine = this.engineFor(host, options.parts);

@@ -150,6 +150,55 @@ describe('Tabs that share', () => {
   });
 });
 
+describe('A text that came', () => {
+  afterEach(closeAll);
+
+  it('is in another tab before the peer is told that it arrived', async () => {
+    const first = await leader();
+    first.engine.tell(OPENED);
+    const second = await follower();
+    for (let index = 0; index < 20; index += 1) {
+      first.engine.tell(text(index));
+      const mirrored = first.engine.host.mirrored?.();
+      expect(mirrored, 'there is something to wait for').to.be.instanceOf(Promise);
+      await mirrored;
+      expect(second.state.read('transcript:s1')?.count).to.equal(index + 1);
+    }
+  });
+
+  it('waits for nobody in a page that is alone, or once the others have gone', async () => {
+    const first = await leader();
+    expect(first.engine.host.mirrored?.()).to.equal(undefined);
+    const second = await follower();
+    const mirrored = first.engine.host.mirrored?.();
+    await second.leaves();
+    await mirrored;
+    await until('being alone', () => first.engine.host.mirrored?.() === undefined);
+  });
+
+  it('waits a moment for a tab that stands still, and no more until that is heard again', async () => {
+    const first = await leader();
+    first.engine.tell(OPENED);
+    let isStill = false;
+    const openChannel: Environment['openChannel'] = (name) => {
+      const channel = new BroadcastChannel(name);
+      const post = channel.postMessage.bind(channel);
+      channel.postMessage = (data: unknown) => {
+        if (!isStill) post(data);
+      };
+      return channel;
+    };
+    const second = await new Tab({ openChannel }).join().follows();
+    isStill = true;
+    first.engine.tell(text(0));
+    await first.engine.host.mirrored?.();
+    expect(first.engine.host.mirrored?.()).to.equal(undefined);
+    isStill = false;
+    await second.bus.execute({ type: 'im.accept', sessionId: 's1' });
+    expect(first.engine.host.mirrored?.()).to.be.instanceOf(Promise);
+  });
+});
+
 describe('A page that cannot share', () => {
   afterEach(closeAll);
 

@@ -188,9 +188,11 @@ export class Exchange {
       );
       return;
     }
-    // Whoever mirrors this page hears of it before the peer counts it as delivered.
     this.#take(line);
-    request.respond(200);
+    // Whoever mirrors this page has it before the peer counts it as delivered.
+    const mirrored = line.kind === 'text' ? this.#options.context.host.mirrored?.() : undefined;
+    if (mirrored) void mirrored.then(() => request.respond(200));
+    else request.respond(200);
     this.#outbox.nudge();
   }
 

@@ -230,6 +230,20 @@ describe('What arrives in a session', () => {
     expect(times).to.deep.equal([-5000, 0, 0]);
   });
 
+  it('answers a text once another tab has it, where there are others', async () => {
+    const { bench, dialog } = await connected();
+    let mirrored: () => void = () => undefined;
+    bench.mirrored = () => new Promise((resolve) => (mirrored = resolve));
+    const answers = dialog.receiveLater('MESSAGE', { contentType: 'text/plain', content: 'hi' });
+    await settled();
+    expect(answers).to.deep.equal([]);
+    const content = '<isComposing xmlns="urn:ietf:params:xml:ns:im-iscomposing"><state>idle</state></isComposing>';
+    expect(dialog.receive('MESSAGE', { contentType: 'application/im-iscomposing+xml', content })).to.equal(200);
+    mirrored();
+    await settled();
+    expect(answers).to.deep.equal([200]);
+  });
+
   it('ends with the peer’s BYE, and tells by whom', async () => {
     const { bench, dialog } = await connected();
     dialog.events.onEnd({ replaced: false, reason: 'SIP;cause=200;text="End IM"' });

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { DialogRef } from '../../../../src/services/domain/im-session.js';
-import { Bench, FakeDialog, FakeIncoming, response, settled, type FakeInvite } from '../fakes.js';
+import type { FakeDialog} from '../fakes.js';
+import { Bench, FakeIncoming, response, settled, type FakeInvite } from '../fakes.js';
 
 const JOHN = { address: 'sip:john@deskside.test', user: 'john', name: 'John Davis' };
 const ref = (name: string): DialogRef => ({
