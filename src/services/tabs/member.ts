@@ -18,14 +18,13 @@ import { keepInstanceId } from '../instance-id.js';
 import type { ServiceConfig } from '../service-config.js';
 import { ServiceError } from '../service-error.js';
 import { Errands } from './errands.js';
+import { Follower } from './follower.js';
 import { holdLock } from './hold-lock.js';
 import { InstanceClaim } from './instance-claim.js';
 import { Keeper } from './keeper.js';
 import { Leader } from './leader.js';
-import { LeaderWatch } from './leader-watch.js';
 import { Leadership } from './leadership.js';
-import { Mirror } from './mirror.js';
-import { doForLeader } from './sound.js';
+import { accountUpdate, hadRegistered, needsOwnWord, showConnecting } from './standing.js';
 import { TabLine } from './tab-line.js';
 import type { LeaderMessage, TabMessage } from './tab-message.js';
 import type { TabsHost } from './tabs-host.js';
@@ -48,8 +47,7 @@ export interface MemberOptions {
 export class Member implements Engine {
   readonly #options: MemberOptions;
   readonly #errands: Errands;
-  readonly #mirror: Mirror;
-  readonly #watch: LeaderWatch;
+  readonly #follower: Follower;
   readonly #keeper: Keeper;
   readonly #ended = new AbortController();
   /** Name of this tab. */
@@ -76,17 +74,13 @@ export class Member implements Engine {
     this.#keeper = new Keeper({ host, address: options.address, tab: this.#tab, config: () => this.#config });
     environment.onPause?.({ pause: () => this.#pause(), resume: () => this.#resume() }, { signal: this.#ended.signal });
     this.#errands = new Errands(() => environment.randomId());
-    this.#mirror = new Mirror({
-      replace: (slices) => host.replace(slices),
-      apply: (event) => {
-        host.emit(event);
-        this.#keeper.follow(event);
-      },
+    this.#follower = new Follower({
+      host,
+      errands: this.#errands,
+      line: () => this.#line,
+      onEvent: (event) => this.#keeper.follow(event),
+      onState: (message) => this.#inherit(message),
       onGap: () => this.#hello(),
-    });
-    this.#watch = new LeaderWatch({
-      environment,
-      ask: () => this.#say({ type: 'ping', from: this.#self }),
       onDead: () => this.#leadership?.steal(),
     });
     if (options.name === undefined || !this.#join(options.name)) this.#lead();
@@ -95,7 +89,7 @@ export class Member implements Engine {
   execute(command: Command): Promise<void> {
     const { errand, done } = this.#errands.add(command);
     if (this.#leader) this.#run(this.#leader, errand);
-    else if (this.#mirror.isCurrent) this.#ask(errand);
+    else if (this.#follower.isCurrent) this.#follower.ask(errand);
     return done;
   }
 
@@ -103,12 +97,13 @@ export class Member implements Engine {
     const before = this.#config;
     this.#config = config;
     if (this.#leader) this.#leader.engine.configure(config);
-    else this.#tellAccount(before, config);
+    else if (needsOwnWord(this.#options.host, before, config)) this.#leadership?.steal();
+    else this.#tell(accountUpdate(before, config));
   }
 
   reconnect(): void {
     if (this.#leader) this.#leader.engine.reconnect();
-    else this.execute({ type: 'connection.retry' }).catch(() => undefined);
+    else this.#tell({ type: 'connection.retry' });
   }
 
   /**
@@ -161,26 +156,9 @@ export class Member implements Engine {
       onRefused: () => this.#goAlone(),
     });
     this.#present = holdLock(locks, this.#lockOf(self), this.#ended.signal);
-    this.#showConnecting();
+    showConnecting(this.#options.host);
     this.#stand();
     return true;
-  }
-
-  /** Until somebody tells how the connection stands; what was shown before this tab joined stays. */
-  #showConnecting(): void {
-    const { host } = this.#options;
-    const status = host.read('connection')?.status ?? 'unconfigured';
-    if (status !== 'unconfigured' && status !== 'logged-out') return;
-    const now = host.environment.now();
-    host.emit({ type: 'connection', at: now, connection: { status: 'connecting', since: now } });
-  }
-
-  /** Whether the snapshot is that of an engine that had registered. */
-  #isSuccessor(): boolean {
-    const { read } = this.#options.host;
-    const status = read('connection')?.status;
-    const channels = Object.values(read('channels') ?? {});
-    return status === 'ready' || status === 'degraded' || channels.some(({ state }) => state !== 'logged-off');
   }
 
   #lockOf(tab: string): string {
@@ -189,7 +167,7 @@ export class Member implements Engine {
 
   #stand(): void {
     this.#leadership?.stand();
-    this.#watch.start();
+    this.#follower.watch();
     this.#hello();
   }
 
@@ -201,7 +179,7 @@ export class Member implements Engine {
   }
 
   #gained(): void {
-    const wait = this.#mirror.isCurrent ? LAST_WORDS : 0;
+    const wait = this.#follower.isCurrent ? LAST_WORDS : 0;
     const { environment } = this.#options.host;
     environment.clearTimeout(this.#timer);
     if (wait) this.#timer = environment.setTimeout(() => this.#lead(), wait);
@@ -210,7 +188,7 @@ export class Member implements Engine {
 
   #lead(): void {
     const { host, address } = this.#options;
-    this.#watch.stop();
+    this.#follower.rest();
     const claim = new InstanceClaim(host.environment, address);
     this.#claim = claim;
     if (this.#instance !== undefined) {
@@ -236,13 +214,13 @@ export class Member implements Engine {
       config: this.#config,
       term: this.#term,
       instance,
-      isSuccessor: this.#isSuccessor(),
+      isSuccessor: hadRegistered(this.#options.host),
       line: this.#line,
       locks: host.environment.locks,
       onEvent: (event) => this.#keeper.note(event),
       lockOf: (tab) => this.#lockOf(tab),
     });
-    this.#mirror.reset();
+    this.#follower.reset();
     for (const errand of this.#errands.all()) this.#run(this.#leader, errand);
   }
 
@@ -255,13 +233,13 @@ export class Member implements Engine {
   #retire(): void {
     const leader = this.#leader;
     this.#halt();
-    this.#mirror.reset();
+    this.#follower.reset();
     void leader?.retire().catch(() => undefined);
   }
 
   #halt(): void {
     this.#options.host.environment.clearTimeout(this.#timer);
-    this.#watch.stop();
+    this.#follower.rest();
     this.#claim?.release();
     this.#claim = undefined;
     this.#leader = undefined;
@@ -283,25 +261,16 @@ export class Member implements Engine {
     this.#stand();
   }
 
+  #tell(command: Command | undefined): void {
+    if (command) this.execute(command).catch(() => undefined);
+  }
+
   #run(leader: Leader, errand: Parameters<Leader['run']>[0] & { id: string }): void {
     this.#errands.given(errand.id);
     void leader.run(errand).then((error) => {
       // What a deposed leader could not do, the next one is asked for.
       if (this.#leader === leader) this.#errands.settle(errand.id, error);
     });
-  }
-
-  #ask({ id, command, again }: Parameters<Leader['run']>[0] & { id: string }): void {
-    this.#errands.given(id);
-    this.#say({ type: 'ask', from: this.#self, id, command, again });
-  }
-
-  /** What the agent may do is the same in all tabs: the last word counts. */
-  #tellAccount(before: ServiceConfig, { displayName, rights, outboundCampaign }: ServiceConfig): void {
-    const isSame =
-      before.displayName === displayName && before.outboundCampaign === outboundCampaign && before.rights.join(' ') === rights.join(' ');
-    if (isSame) return;
-    this.execute({ type: 'account.update', displayName, rights, outboundCampaign: outboundCampaign || null }).catch(() => undefined);
   }
 
   #hear(message: TabMessage): void {
@@ -314,37 +283,22 @@ export class Member implements Engine {
   /** A leader that is new to this tab. */
   #meet(message: LeaderMessage): void {
     this.#term = message.term;
-    this.#mirror.reset();
+    this.#follower.reset();
     if (this.#leader) this.#depose();
     else if (message.type !== 'state') this.#hello();
     this.#listen(message);
   }
 
   #listen(message: LeaderMessage): void {
-    if (this.#leader) return;
-    this.#watch.heard();
-    if (message.type === 'state') this.#takeState(message);
-    else if (message.type === 'event') this.#mirror.follow(message);
-    else if (message.type === 'pong') this.#mirror.compare(message.seq);
-    else if (message.type === 'ask-whether') this.#tellWhatIsHere(message.seq);
-    else if (message.type === 'error') this.#options.host.report(message.error);
-    else if (message.type === 'sound-ask' && this.#line) void doForLeader(this.#options.host.media, this.#line, message);
-    else if (message.type === 'answer') this.#errands.settle(message.id, message.error);
+    if (!this.#leader) this.#follower.hear(message);
   }
 
-  /** What comes over the channel comes in order: an event that is asked about is here, or missing. */
-  #tellWhatIsHere(asked: number): void {
-    this.#mirror.compare(asked);
-    if (this.#mirror.isCurrent) this.#say({ type: 'has', from: this.#self, seq: asked });
-  }
-
-  #takeState(message: Extract<LeaderMessage, { type: 'state' }>): void {
-    if (!this.#mirror.take(message)) return;
+  /** What another tab needs to know that takes the leader's place. */
+  #inherit({ from, instance }: Extract<LeaderMessage, { type: 'state' }>): void {
     const { host, address } = this.#options;
-    this.#instance = message.instance;
-    keepInstanceId(host.environment, address, message.instance);
-    this.#keeper.yield(message.from);
+    this.#instance = instance;
+    keepInstanceId(host.environment, address, instance);
+    this.#keeper.yield(from);
     host.media?.listen((news) => this.#say({ type: 'sound-news', from: this.#self, news }));
-    for (const errand of this.#errands.all()) this.#ask(errand);
   }
 }

@@ -1,9 +1,11 @@
 import { expect } from '@open-wc/testing';
 import type { TabLocks } from '../../../src/services/environment.js';
-import { browserEnvironment } from '../../../src/services/index.js';
+import { browserEnvironment, DEFAULT_CONFIG } from '../../../src/services/index.js';
 import { groupName } from '../../../src/services/tabs/tabs-bus.js';
 import { session } from '../../support/people.js';
 import { closeAll, follower, leader, Tab, until } from './fakes.js';
+
+const CONFIG = { ...DEFAULT_CONFIG, servers: ['ws://switch.test'], address: 'sip:kate@deskside.test' };
 
 describe('Taking over', () => {
   afterEach(closeAll);
@@ -45,6 +47,21 @@ describe('Taking over', () => {
     expect(await own).to.equal('unreachable');
     const engine = second.leads ? second.engine : third.engine;
     await until('watching', () => engine.commands.some(({ type }) => type === 'presence.watch'));
+  });
+
+  it('is done by the tab that is given other credentials, where the leader’s were refused', async () => {
+    const first = await leader({ credentials: 'old' });
+    const second = await follower({ credentials: 'old' });
+    second.bus.configure({ ...CONFIG, credentials: 'new' });
+    expect(second.leads).to.equal(false, 'all is well: nothing to take over for');
+    const error = { code: 'unauthorized', message: 'The switch refuses the credentials.' };
+    first.engine.tell({ type: 'connection', at: 1, connection: { status: 'refused', since: 1, error } });
+    await until('the refusal, with why', () => second.state.read('connection')?.error?.message === error.message);
+    second.bus.configure({ ...CONFIG, credentials: 'new' });
+    second.bus.configure({ ...CONFIG, credentials: 'newer' });
+    await until('the lead', () => second.leads && !first.leads);
+    expect(second.engine.configs.at(-1)?.credentials).to.equal('newer');
+    await until('the others hear', () => first.state.read('connection')?.status === 'ready');
   });
 
   it('does not complain of what the leader before had done', async () => {

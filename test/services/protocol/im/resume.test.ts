@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { DialogRef } from '../../../../src/services/domain/im-session.js';
-import type { FakeDialog} from '../fakes.js';
+import type { FakeDialog } from '../fakes.js';
 import { Bench, FakeIncoming, response, settled, type FakeInvite } from '../fakes.js';
 
 const JOHN = { address: 'sip:john@deskside.test', user: 'john', name: 'John Davis' };

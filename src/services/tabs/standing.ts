@@ -1,0 +1,31 @@
+/** What a tab makes of how things stand, as it joins, takes over or is configured anew. */
+import type { Command } from '../domain/commands.js';
+import type { ServiceConfig } from '../service-config.js';
+import type { TabsHost } from './tabs-host.js';
+
+/** Until somebody tells how the connection stands; what was shown before this tab joined stays. */
+export function showConnecting(host: TabsHost): void {
+  const status = host.read('connection')?.status ?? 'unconfigured';
+  if (status !== 'unconfigured' && status !== 'logged-out') return;
+  const now = host.environment.now();
+  host.emit({ type: 'connection', at: now, connection: { status: 'connecting', since: now } });
+}
+
+/** Whether the snapshot is that of an engine that had registered. */
+export function hadRegistered({ read }: TabsHost): boolean {
+  const status = read('connection')?.status;
+  const channels = Object.values(read('channels') ?? {});
+  return status === 'ready' || status === 'degraded' || channels.some(({ state }) => state !== 'logged-off');
+}
+
+/** What the agent may do is the same in all tabs: the last word counts. @returns undefined where nothing changed */
+export function accountUpdate(before: ServiceConfig, { displayName, rights, outboundCampaign }: ServiceConfig): Command | undefined {
+  const isSame =
+    before.displayName === displayName && before.outboundCampaign === outboundCampaign && before.rights.join(' ') === rights.join(' ');
+  return isSame ? undefined : { type: 'account.update', displayName, rights, outboundCampaign: outboundCampaign || null };
+}
+
+/** Credentials stay in the tab that was given them: where the leader's were refused, the tab that has others is to lead. */
+export function needsOwnWord({ read }: TabsHost, before: ServiceConfig, { credentials }: ServiceConfig): boolean {
+  return credentials !== undefined && credentials !== before.credentials && read('connection')?.status === 'refused';
+}
