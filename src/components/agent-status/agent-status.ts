@@ -31,6 +31,12 @@ const ICONS: Readonly<Record<ChannelName, Icon>> = { im: messageIcon, voice: pho
 /** Right without which a channel is not shown. */
 const RIGHT_OF: Readonly<Record<ChannelName, Right>> = { im: 'im-use', voice: 'voice' };
 
+/** What the agent can do about it, by the code of the error; of others it is enough to say how things stand. */
+const WHY: Readonly<Record<string, 'connection.why.unauthorized' | 'connection.why.configuration' | undefined>> = {
+  unauthorized: 'connection.why.unauthorized',
+  configuration: 'connection.why.configuration',
+};
+
 /** Connection states that say themselves; the others are shown in colour, with a way out. */
 const TONE: Readonly<Record<Connection['status'], '' | 'waiting' | 'bad'>> = {
   ready: '',
@@ -143,9 +149,10 @@ export class AgentStatus extends DesksideElement {
     const waits = connection.status === 'reconnecting' && connection.retryAt !== undefined;
     const count = Math.max(0, Math.ceil(((connection.retryAt ?? 0) - this.#clock.now) / 1000));
     const words = waits ? this.text('connection.reconnecting-in', { count }) : this.text(`connection.${connection.status}`);
+    const why = WHY[connection.error?.code ?? ''];
     return html`<span class="connection ${TONE[connection.status]}" part="connection" title=${connection.error?.message ?? ''}>
-      <span role="status">${words}</span>
-      ${waits ? html`<button class="link-button" type="button" @click=${() => service.reconnect()}>${this.text('connection.now')}</button>` : nothing}
+      <span role="status">${words}${why ? html`. ${this.text(why)}` : nothing}</span>
+      ${waits || connection.status === 'refused' ? html`<button class="link-button" type="button" @click=${() => service.reconnect()}>${this.text('connection.now')}</button>` : nothing}
     </span>`;
   }
 

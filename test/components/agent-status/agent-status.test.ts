@@ -59,6 +59,21 @@ describe('<agent-status>', () => {
     await waitUntil(() => shown(element).includes('outbound campaign'));
   });
 
+  for (const [code, why] of [
+    ['unauthorized', 'Check the user name and the password.'],
+    ['configuration', 'Check the address and the server.'],
+  ] as const)
+    it(`says why the switch refuses the agent (${code}), and tries again when told to`, async () => {
+      const error = { code, message: 'The whole story.' };
+      const fake = fakeService({ channels: READY, account: KATE, connection: { status: 'refused', since: 0, error } });
+      const element = await mount<AgentStatus>(STATUS, fake);
+      expect(shown(element)).to.contain(`The switch refuses this agent. ${why}`);
+      expect(inside(element, '.connection').title).to.equal('The whole story.');
+      inside(element, '.connection button').click();
+      expect(fake.commands).to.deep.equal([['reconnect']]);
+      await expect(element).to.be.accessible();
+    });
+
   it('hides a channel without its right, and tells of a lost connection with a way out', async () => {
     const fake = fakeService({
       channels: READY,

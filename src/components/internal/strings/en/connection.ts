@@ -19,4 +19,6 @@ export const connectionWords = {
   'connection.refused': 'The switch refuses this agent',
   'connection.logged-out': 'Logged out',
   'connection.now': 'Connect now',
+  'connection.why.unauthorized': 'Check the user name and the password.',
+  'connection.why.configuration': 'Check the address and the server.',
 } as const satisfies Record<Keys, Text> & Record<string, Text>;
