@@ -43,7 +43,7 @@ export default {
   browserStartTimeout: 120 * SECOND,
   testsStartTimeout: 120 * SECOND,
   testsFinishTimeout: 600 * SECOND,
-  testFramework: { config: { timeout: 30 * SECOND } },
+  testFramework: { config: { timeout: 60 * SECOND } },
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)) })],
   browsers: BROWSERS.filter(findBrowser).map(launcher),
   filterBrowserLogs,

@@ -6,7 +6,7 @@ import { testNetwork, type OpenSocket } from '../support/network.js';
 import { onEverySwitch } from '../support/switches.js';
 
 /** Long enough for the window to lose its patience, ms. */
-const LIMIT = 30_000;
+const LIMIT = 60_000;
 
 await onEverySwitch('An end that the switch does not answer', (on) => {
   afterEach(everybodyLeaves);

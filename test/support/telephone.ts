@@ -3,7 +3,7 @@ import { browserEnvironment, type Environment, type MediaPlatform } from '../../
 import { testNetwork, type OpenSocket, type TestNetwork } from './network.js';
 
 /** Milliseconds that sound may take to be heard or to stop. */
-const LIMIT = 20_000;
+const LIMIT = 40_000;
 /** Milliseconds between two looks. */
 const LOOK = 50;
 const FFT = 4096;

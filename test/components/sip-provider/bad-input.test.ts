@@ -6,7 +6,7 @@ import type { Credentials, Connection } from '../../../src/services/index.js';
 import { demoRecords, memorySwitch } from '../../support/switches.js';
 import { warnings } from '../../support/warnings.js';
 
-const LIMIT = { timeout: 20_000 };
+const LIMIT = { timeout: 40_000 };
 
 const connectionOf = (element: SipProvider): Connection | undefined => element.service.snapshot.get('connection');
 
