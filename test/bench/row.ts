@@ -13,5 +13,6 @@ export interface Row {
 /** What a bench module exports. */
 export interface Bench {
   readonly name: string;
-  run(): Promise<Row[]>;
+  /** @param part only what is called so, where the bench has parts */
+  run(part?: string): Promise<Row[]>;
 }

@@ -11,7 +11,8 @@ export function noBits(count: number): Bits {
 /** How many bits are set. */
 export function countBits(bits: Bits): number {
   let count = 0;
-  for (let word of bits) {
+  for (let at = 0; at < bits.length; at += 1) {
+    let word = bits[at] ?? 0;
     word -= (word >>> 1) & 0x55555555;
     word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
     count += (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;

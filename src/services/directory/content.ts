@@ -3,12 +3,13 @@ import { TARGET_TYPES, type Target, type TargetType } from '../domain/target.js'
 import type { AddressTable } from './address-table.js';
 import { countBits, eachBit, intersect, noBits, setBit, unite, type Bits } from './bitmaps.js';
 import type { Breathe } from './breathe.js';
-import { soughtOf, type Entry } from './entry.js';
+import { beginsOnly, type Entry } from './entry.js';
 import { isForgiven } from './near-words.js';
-import { Runs, type RunList } from './runs.js';
+import { DIGITS, LETTERS } from './grams.js';
+import { PLACE, Runs, type Place } from './runs.js';
 import type { Shelf } from './target-pack.js';
 
-/** Words that are remembered with who has them (12.5 kB each for 100,000 targets), and with their runs: while a word is typed it is asked for again. */
+/** Words that are remembered with who has them (12.5 kB each for 100,000 targets): while the next word is typed they are asked for again. */
 const MAX_KNOWN = 64;
 
 /** The same for short words: most have them, so they take the longest, and every name begins with one. */
@@ -20,9 +21,6 @@ const MAX_SHOWN = 1000;
 /** Texts that are sooner read one by one than asked for by another part of the word. */
 const ONE_BY_ONE = 500;
 
-/** Longer lists of runs are not remembered: each takes 4 bytes a run. */
-const MAX_RUNS = 20_000;
-
 const DIGIT = /^\d+$/;
 
 const isSeparator = (code: number): boolean => code === 32 || code === 10;
@@ -31,23 +29,18 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 /** Remembers the newest few. */
 class Memory<T> {
   readonly #limit: number;
-  readonly #isWorthIt: (value: T) => boolean;
   readonly #known = new Map<string | number, T>();
-  #passing: string | number | undefined;
 
-  constructor(limit: number, isWorthIt: (value: T) => boolean = () => true) {
+  constructor(limit: number) {
     this.#limit = limit;
-    this.#isWorthIt = isWorthIt;
   }
 
-  get(key: string | number, make: () => T): T {
-    const known = this.#known.get(key) ?? make();
-    this.#known.delete(key);
+  /** @param make may write over what is forgotten for it, where there is that */
+  get(key: string | number, make: (forgotten: T | undefined) => T): T {
+    let known = this.#known.get(key);
+    if (known !== undefined) this.#known.delete(key);
+    else known = make(this.#known.size >= this.#limit ? this.#forget() : undefined);
     this.#known.set(key, known);
-    // What is not worth its room is remembered until the next one comes.
-    if (this.#passing !== undefined && this.#passing !== key) this.#known.delete(this.#passing);
-    this.#passing = this.#isWorthIt(known) ? undefined : key;
-    if (this.#known.size > this.#limit) for (const oldest of this.#known.keys()) return this.#forget(oldest, known);
     return known;
   }
 
@@ -55,9 +48,12 @@ class Memory<T> {
     return this.#known.get(key);
   }
 
-  #forget(key: string | number, known: T): T {
-    this.#known.delete(key);
-    return known;
+  #forget(): T | undefined {
+    for (const [key, oldest] of this.#known) {
+      this.#known.delete(key);
+      return oldest;
+    }
+    return undefined;
   }
 }
 
@@ -74,7 +70,6 @@ export class Content {
   readonly #types = new Map<TargetType, Bits>();
   readonly #bits = new Memory<Bits>(MAX_KNOWN);
   readonly #short = new Memory<Bits>(MAX_SHORT);
-  readonly #runs = new Memory<RunList>(MAX_KNOWN, ({ length }) => length <= MAX_RUNS);
   readonly #shown = new Memory<Target>(MAX_SHOWN);
 
   /** @param places on the shelf, in the order of names @param table places by address */
@@ -84,8 +79,8 @@ export class Content {
     this.#ids = new Uint32Array(shelf.end);
     this.#table = table;
     this.size = places.length;
-    this.#letters = new Runs(this.size);
-    this.#digits = new Runs(this.size);
+    this.#letters = new Runs(this.size, LETTERS);
+    this.#digits = new Runs(this.size, DIGITS);
     for (const type of TARGET_TYPES) this.#types.set(type, this.#none());
   }
 
@@ -132,56 +127,41 @@ export class Content {
     return bits;
   }
 
-  /** Those that have a word. Not to be changed, like all that follow. */
+  /** Those that have a word. Not to be changed. */
   having(word: string): Bits {
-    return this.#known('has', word, () => {
-      const kinds = partsOf(word);
-      if (kinds.length === 1) return this.#kindOf(word).collect(this.#containing(soughtOf(word)), this.#none());
-      return this.#havingMixed(word, kinds);
-    });
-  }
-
-  /**
-   * Those that have a word at the beginning of one of theirs, or as a `whole` one; in the name only, with `inName`. For a word of letters and
-   * digits: those that have it.
-   */
-  beginning(word: string, whole: boolean, inName: boolean): Bits {
-    if (partsOf(word).length > 1) return this.having(word);
-    return this.#known(`${whole ? 'whole' : 'begin'} ${inName ? 'name' : 'any'}`, word, () => {
+    return (word.length <= SHORT ? this.#short : this.#bits).get(word, (forgotten) => {
+      const parts = partsOf(word);
+      const bits = forgotten?.fill(0) ?? this.#none();
+      if (parts.length > 1) return this.#havingMixed(word, parts, bits);
       const kind = this.#kindOf(word);
-      const begun = this.#runs.get(`begin ${word}`, () => kind.beginning(this.#containing(soughtOf(word)), word));
-      return kind.collect(whole ? kind.beginning(begun, word, true) : begun, this.#none(), inName);
+      return beginsOnly(word) ? kind.beginning(word, false, bits) : kind.containing(word, bits);
     });
   }
 
-  /** Those that have a word near to the typed one; undefined where slips are not forgiven. */
-  near(typed: string): Bits | undefined {
-    if (!isForgiven(typed)) return undefined;
-    return this.#known('near', typed, () => {
-      const runs = this.#letters.near(typed);
-      const same = new Set(this.#letters.beginning(runs, typed));
-      return this.#letters.collect(
-        runs.filter((run) => !same.has(run)),
-        this.#none(),
-      );
-    });
+  /** Those that have a word at the beginning of one of theirs, or as a `whole` one. A word of letters and digits: those that have it. */
+  beginning(word: string, whole: boolean, place: Place): Bits {
+    const bits = this.#none();
+    return partsOf(word).length > 1 ? unite(bits, this.having(word)) : this.#kindOf(word).beginning(word, whole, bits, place);
   }
 
-  #containing(sought: string): RunList {
-    return this.#runs.get(sought, () => this.#kindOf(sought.trim()).containing(sought));
+  /** Those that have a word, or one near to it. */
+  near(typed: string): Bits {
+    const bits = this.#none();
+    if (isForgiven(typed)) this.#letters.near(typed, bits);
+    return unite(bits, this.having(typed));
   }
 
   /**
    * A word of letters and digits: those who have its longest part may have it, or better those who had it without its last letter, where these
    * are known. Their texts say who does.
    */
-  #havingMixed(word: string, parts: readonly string[]): Bits {
-    const may = (this.#bits.peek(`has ${word.slice(0, -1)}`) ?? this.#short.peek(`has ${word.slice(0, -1)}`))?.slice() ?? this.pool();
+  #havingMixed(word: string, parts: readonly string[], found: Bits): Bits {
+    const before = word.slice(0, -1);
+    const may = (this.#bits.peek(before) ?? this.#short.peek(before))?.slice() ?? this.pool();
     for (const part of parts.toSorted((a, b) => b.length - a.length)) {
       if (countBits(may) <= ONE_BY_ONE) break;
-      intersect(may, this.#kindOf(part).collect(this.#containing(part), this.#none()));
+      intersect(may, this.#kindOf(part).containing(part, this.#none()));
     }
-    const found = this.#none();
     eachBit(may, (id) => {
       if (this.entry(id).text.includes(word)) setBit(found, id);
       return true;
@@ -190,7 +170,7 @@ export class Content {
   }
 
   #add(id: number, place: number): void {
-    const { text, nameEnd } = this.#shelf.entry(place);
+    const { text, nameEnd, ownEnd } = this.#shelf.entry(place);
     this.#ids[place] = id;
     let before = 32;
     for (let at = 0; at < text.length;) {
@@ -204,16 +184,14 @@ export class Content {
       let end = at + 1;
       for (let next = text.charCodeAt(end); end < text.length && !isSeparator(next) && isDigit(next) === digits;)
         next = text.charCodeAt(++end);
-      (digits ? this.#digits : this.#letters).add(text, at, end, isSeparator(before), id, at < nameEnd);
+      const field = at < ownEnd && before === 32 && text.charCodeAt(at - 2) === 10 && text.charCodeAt(end) === 10;
+      const where = (at < nameEnd ? PLACE.name : PLACE.anywhere) | (field ? PLACE.field : PLACE.anywhere);
+      (digits ? this.#digits : this.#letters).add(text, [at, end], isSeparator(before), id, where);
       before = code;
       at = end;
     }
     const bits = this.#types.get(this.#shelf.type(place));
     if (bits) setBit(bits, id);
-  }
-
-  #known(what: string, word: string, make: () => Bits): Bits {
-    return (word.length <= SHORT ? this.#short : this.#bits).get(`${what} ${word}`, make);
   }
 
   #kindOf(part: string): Runs {

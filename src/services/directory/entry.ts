@@ -40,9 +40,14 @@ export function entryOf({ name, email, user, group, skills = [], numbers = [] }:
   return { text: `${own}${line(group)}${skills.map(line).join('')}\n`, nameEnd: named.length, ownEnd: own.length };
 }
 
-/** What is looked for: a single letter only where it begins a word (but in scripts without spaces anywhere), a longer word anywhere. */
+/** Whether a word is looked for only where a word begins: a single letter is, but not in scripts without spaces. */
+export function beginsOnly(word: string): boolean {
+  return word.length === 1 && word <= 'z';
+}
+
+/** What is looked for in a text for a word. */
 export function soughtOf(word: string): string {
-  return word.length === 1 && word <= 'z' ? ` ${word}` : word;
+  return beginsOnly(word) ? ` ${word}` : word;
 }
 
 /** The tier (index into TIERS) of a target; -1 where a word is missing. `near` is never given here: it needs no missing word. */

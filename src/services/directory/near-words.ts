@@ -8,46 +8,49 @@ export function isForgiven(typed: string): boolean {
   return typed.length >= FORGIVEN_FROM && !/\d/.test(typed);
 }
 
-/** The UTF-16 code units of a text. */
-export function unitsOf(text: string): Uint16Array {
-  const units = new Uint16Array(text.length);
-  for (let at = 0; at < text.length; at += 1) units[at] = text.charCodeAt(at);
-  return units;
-}
-
 /** Whether `typed`, from its place `at` on, is what the word begins with at `from`. */
-function goesOn(word: Uint16Array, from: number, end: number, typed: Uint16Array, at: number): boolean {
+function goesOn(text: string, from: number, end: number, typed: string, at: number): boolean {
   if (from + typed.length - at > end) return false;
-  for (let place = at; place < typed.length; place += 1) if (word[from + place - at] !== typed[place]) return false;
+  for (let place = at; place < typed.length; place += 1) {
+    if (text.charCodeAt(from + place - at) !== typed.charCodeAt(place)) return false;
+  }
   return true;
 }
 
 /**
- * Whether `typed` is, but for one letter too many, too few, wrong, or two swapped, the beginning of the word that stands at [start, end) of
- * `word`, or all of it.
+ * Whether `typed` is, but for one letter too many, too few, wrong, or two swapped, the beginning of the word that stands at [start, end) of a
+ * text, or all of it.
  */
-export function isNear(word: Uint16Array, start: number, end: number, typed: Uint16Array): boolean {
+function isNear(text: string, start: number, end: number, typed: string): boolean {
   let at = 0;
-  while (at < typed.length && start + at < end && word[start + at] === typed[at]) at += 1;
+  while (at < typed.length && start + at < end && text.charCodeAt(start + at) === typed.charCodeAt(at)) at += 1;
   const from = start + at;
   return (
     at === typed.length ||
-    goesOn(word, from, end, typed, at + 1) ||
-    (from < end && (goesOn(word, from + 1, end, typed, at + 1) || goesOn(word, from + 1, end, typed, at))) ||
+    goesOn(text, from, end, typed, at + 1) ||
+    (from < end && (goesOn(text, from + 1, end, typed, at + 1) || goesOn(text, from + 1, end, typed, at))) ||
     (at + 1 < typed.length &&
       from + 1 < end &&
-      word[from] === typed[at + 1] &&
-      word[from + 1] === typed[at] &&
-      goesOn(word, from + 2, end, typed, at + 2))
+      text.charCodeAt(from) === typed.charCodeAt(at + 1) &&
+      text.charCodeAt(from + 1) === typed.charCodeAt(at) &&
+      goesOn(text, from + 2, end, typed, at + 2))
   );
 }
 
-/** The same for texts. */
+/** The same for a word. */
 export function isNearPrefix(word: string, typed: string): boolean {
-  return isNear(unitsOf(word), 0, word.length, unitsOf(typed));
+  return isNear(word, 0, word.length, typed);
 }
 
-/** Whether a text has a word near to the typed one. */
+const isGap = (code: number): boolean => code === 32 || code === 10;
+
+/** Whether a text of plain words has one near to the typed one. */
 export function hasNear(text: string, typed: string): boolean {
-  return isForgiven(typed) && text.split(/[\n ]+/).some((word) => isNearPrefix(word, typed));
+  if (!isForgiven(typed)) return false;
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    end = start;
+    while (end < text.length && !isGap(text.charCodeAt(end))) end += 1;
+    if (end > start && isNear(text, start, end, typed)) return true;
+  }
+  return false;
 }

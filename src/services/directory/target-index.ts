@@ -4,20 +4,21 @@
  */
 import type { Target } from '../domain/target.js';
 import { AddressTable } from './address-table.js';
-import { clearBit, countBits, eachBit, exclude, intersect, isSet, noBits, setBit, unite, type Bits } from './bitmaps.js';
+import { clearBit, countBits, eachBit, exclude, intersect, isSet, noBits, setBit, type Bits } from './bitmaps.js';
 import type { Breathe } from './breathe.js';
 import { Content } from './content.js';
 import { entryOf, judge, needlesOf, soughtOf, TIERS, type Entry, type Needles } from './entry.js';
 import { matchesOf } from './hit.js';
 import { hasNear, isForgiven } from './near-words.js';
 import { wordsOf } from './normalise.js';
+import { PLACE, type Place } from './runs.js';
 import { LOOKED_AT, Tiers, type Candidate, type Found, type Ranking } from './ranking.js';
 import { sortInSlices } from './sort-slices.js';
 import type { SearchHit, SearchQuery, SearchResult } from './sources.js';
 import { Shelf, type TargetPack } from './target-pack.js';
 
-/** Texts that are read one by one; where more match, only the first of them are read. */
-const ONE_BY_ONE = 2000;
+/** Texts that are read one by one; where more match, only the first of the best are read. */
+const ONE_BY_ONE = 400;
 
 const NEAR = TIERS.indexOf('near');
 
@@ -80,13 +81,14 @@ export class TargetIndex {
     const bits = first === undefined ? content.pool(types) : content.having(first).slice();
     for (const word of others) intersect(bits, content.having(word));
     if (types) intersect(bits, content.pool(types));
-    if (countBits(bits) > ONE_BY_ONE) {
-      this.#collectSome(bits, needles, ranking, tiers);
+    const total = countBits(bits);
+    if (total > ONE_BY_ONE) {
+      this.#collectSome(bits, total, needles, ranking, tiers);
       return;
     }
     this.#collect(bits, needles, tiers);
-    const enough = tiers.count('exact') > 0 || tiers.count('name', 'field') >= limit;
-    if (!enough && needles.words.some(isForgiven)) this.#collectNear(content.pool(types), bits, needles, tiers);
+    const enough = tiers.count('exact') > 0 || total >= limit;
+    if (!enough && needles.words.some(isForgiven)) this.#collectNear(content.pool(types), bits, needles, ranking, tiers);
   }
 
   #collect(bits: Bits, needles: Needles, tiers: Tiers): void {
@@ -101,20 +103,15 @@ export class TargetIndex {
   }
 
   /** Of very many, all of whom match: the first hundreds of the best, and the favorites and recents among the rest. */
-  #collectSome(bits: Bits, needles: Needles, ranking: Ranking, tiers: Tiers): void {
+  #collectSome(bits: Bits, total: number, needles: Needles, ranking: Ranking, tiers: Tiers): void {
     const content = this.#content;
-    const total = countBits(bits);
     const add = (id: number): void => {
       this.#addTo(tiers, id, judge(content.entry(id), needles));
     };
-    for (const address of ranking.preferred()) {
-      const id = content.idOf(address);
-      if (id === undefined || !isSet(bits, id)) continue;
-      add(id);
-      clearBit(bits, id);
-    }
-    for (const [whole, inName] of BEST_FIRST) {
-      const part = allOf(bits, needles.words, (word) => content.beginning(word, whole, inName));
+    this.#takePreferred(bits, ranking, add);
+    for (const { whole, place, alone } of BEST_FIRST) {
+      if (alone && needles.words.length > 1) continue;
+      const part = allOf(bits, needles.words, (word) => content.beginning(word, whole, place));
       exclude(bits, part);
       addSome(part, add);
       if (tiers.total >= LOOKED_AT) break;
@@ -124,27 +121,52 @@ export class TargetIndex {
   }
 
   /** Those who have every word, or one near to it, and lack at least one. @param exact those who lack none */
-  #collectNear(pool: Bits, exact: Bits, { words }: Needles, tiers: Tiers): void {
+  #collectNear(pool: Bits, exact: Bits, needles: Needles, ranking: Ranking, tiers: Tiers): void {
     const content = this.#content;
-    for (const word of words) {
-      const near = content.near(word);
-      intersect(pool, near ? unite(near.slice(), content.having(word)) : content.having(word));
+    // The rarest first: soon there are few enough left to be read.
+    const words = needles.words.map((word) => ({ word, count: countBits(content.having(word)) })).sort((a, b) => a.count - b.count);
+    let left = countBits(pool);
+    for (const { word } of words) {
+      if (left <= ONE_BY_ONE) break;
+      intersect(pool, content.near(word));
+      left = countBits(pool);
     }
     exclude(pool, exact);
-    eachBit(pool, (id) => {
+    if (left <= ONE_BY_ONE) {
+      eachBit(pool, (id) => {
+        if (isNear(content.entry(id), needles)) this.#addTo(tiers, id, NEAR);
+        return true;
+      });
+      return;
+    }
+    const total = tiers.total + countBits(pool);
+    const add = (id: number): void => {
       this.#addTo(tiers, id, NEAR);
-      return true;
-    });
+    };
+    this.#takePreferred(pool, ranking, add);
+    addSome(pool, add);
+    tiers.total = total;
+  }
+
+  /** Adds the favorites and recents among some, and takes them out. */
+  #takePreferred(bits: Bits, ranking: Ranking, add: (id: number) => void): void {
+    for (const address of ranking.preferred()) {
+      const id = this.#content.idOf(address);
+      if (id === undefined || !isSet(bits, id)) continue;
+      add(id);
+      clearBit(bits, id);
+    }
   }
 }
 
-/** Words of a name come first, whole ones before beginnings. */
-const BEST_FIRST = [
-  [true, true],
-  [false, true],
-  [true, false],
-  [false, false],
-] as const;
+/** A single word that is a whole field comes first, then words of a name, whole ones before beginnings. */
+const BEST_FIRST: readonly { readonly whole: boolean; readonly place: Place; readonly alone?: true }[] = [
+  { whole: true, place: PLACE.field, alone: true },
+  { whole: true, place: PLACE.name },
+  { whole: false, place: PLACE.name },
+  { whole: true, place: PLACE.anywhere },
+  { whole: false, place: PLACE.anywhere },
+];
 
 /** The first hundreds. */
 function addSome(bits: Bits, add: (id: number) => void): void {

@@ -27,7 +27,7 @@ const NOBODY: Ranking = {
 };
 
 /** Filled as the directory fills it; `longest` is the longest time between two turns of the page. */
-async function ours(targets: readonly Target[]): Promise<{ find: Find; longest: number }> {
+export async function ours(targets: readonly Target[]): Promise<{ find: Find; longest: number }> {
   const index = new TargetIndex();
   const pack = new TargetPack();
   const breathe = breather();

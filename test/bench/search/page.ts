@@ -3,8 +3,8 @@ import { DirectoryLoader } from '../../../src/services/directory/loader.js';
 import { TargetIndex } from '../../../src/services/directory/target-index.js';
 import { browserEnvironment } from '../../../src/services/environment.js';
 import { DEFAULT_CONFIG, type ServiceConfig } from '../../../src/services/service-config.js';
-import { ENGINES, type Find } from './engines.js';
-import { makeAgents, makeQueries, type Query } from './people.js';
+import { ENGINES, ours, type Find } from './engines.js';
+import { makeAgents, makeQueries } from './people.js';
 
 /** What an engine did. Times in ms. */
 export interface Measured {
@@ -13,8 +13,6 @@ export interface Measured {
   readonly longest: number;
   /** Of each whole query, sorted. */
   readonly queries: readonly number[];
-  /** Of each keystroke of each query typed out, sorted; empty where not asked for. */
-  readonly keystrokes: readonly number[];
   /** Of 1, how often the wanted target was among the first three. */
   readonly found: number;
   /** The same for each kind of query. */
@@ -31,19 +29,13 @@ function timed(find: Find, text: string): { time: number; found: readonly string
 
 const share = (all: readonly boolean[]): number => all.filter(Boolean).length / all.length;
 
-function keystrokesOf(find: Find, queries: readonly Query[]): number[] {
-  const times: number[] = [];
-  for (const { text } of queries) for (let end = 1; end <= text.length; end += 1) times.push(timed(find, text.slice(0, end)).time);
-  return times;
-}
-
 const sorted = (times: readonly number[]): number[] => [...times].sort((a, b) => a - b);
 
 /** Kept so that memory can be measured while the engine is in use. */
 const kept: unknown[] = [];
 
-/** Fills one engine and asks it so many queries. @param typed whether each query is also typed out, letter by letter */
-async function measure(name: string, count: number, asked: number, typed: boolean): Promise<Measured> {
+/** Fills one engine and asks it so many queries. */
+async function measure(name: string, count: number, asked: number): Promise<Measured> {
   const agents = makeAgents(count);
   const queries = makeQueries(agents, asked);
   const engine = ENGINES.find((one) => one.name === name);
@@ -52,7 +44,6 @@ async function measure(name: string, count: number, asked: number, typed: boolea
   const { find, longest } = await engine.fill(agents);
   const fill = performance.now() - begun;
   kept.push(find);
-  const keystrokes = typed ? keystrokesOf(find, queries) : [];
   const answers = queries.map(({ text, wanted, kind }) => {
     const { time, found } = timed(find, text);
     return { kind, time, hit: found.slice(0, 3).includes(wanted) };
@@ -65,11 +56,30 @@ async function measure(name: string, count: number, asked: number, typed: boolea
     fill,
     longest,
     queries: sorted(answers.map(({ time }) => time)),
-    keystrokes: sorted(keystrokes),
     found: share(answers.map(({ hit }) => hit)),
     kinds: Object.fromEntries(kinds) as Record<string, number>,
   };
 }
+
+let typing: () => Promise<void> = () => Promise.resolve();
+
+/** Makes ours ready to be typed at by `type`. @returns how many keystrokes that will be */
+async function prepareTyping(count: number, asked: number): Promise<number> {
+  const agents = makeAgents(count);
+  const texts = makeQueries(agents, asked).flatMap(({ text }) => Array.from(text, (_, at) => text.slice(0, at + 1)));
+  const { find } = await ours(agents);
+  kept.push(agents, find);
+  typing = async () => {
+    for (const text of texts) {
+      find(text, LIMIT);
+      await new Promise<void>((resolve) => setTimeout(resolve));
+    }
+  };
+  return texts.length;
+}
+
+/** Types every query out, letter by letter, each letter in a task of its own. */
+const type = (): Promise<void> => typing();
 
 let reading: () => Promise<void> = () => Promise.resolve();
 
@@ -94,4 +104,4 @@ function hold(count: number): void {
   kept.push(makeAgents(count));
 }
 
-Object.assign(globalThis, { searchBench: { measure, hold, prepare, read } });
+Object.assign(globalThis, { searchBench: { measure, hold, prepare, read, prepareTyping, type } });

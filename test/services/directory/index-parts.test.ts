@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { AddressTable } from '../../../src/services/directory/address-table.js';
-import { countBits, eachBit, exclude, intersect, noBits, setBit, unite } from '../../../src/services/directory/bitmaps.js';
+import { countBits, eachBit, exclude, intersect, noBits, setBit, unite, type Bits } from '../../../src/services/directory/bitmaps.js';
+import { DIGITS, LETTERS } from '../../../src/services/directory/grams.js';
 import { isNearPrefix } from '../../../src/services/directory/near-words.js';
-import { Runs, type RunList } from '../../../src/services/directory/runs.js';
+import { PLACE, Runs } from '../../../src/services/directory/runs.js';
 import { sortInSlices } from '../../../src/services/directory/sort-slices.js';
 import { TargetIndex } from '../../../src/services/directory/target-index.js';
 import { Shelf, TargetPack } from '../../../src/services/directory/target-pack.js';
@@ -26,43 +27,106 @@ describe('sets of targets', () => {
 describe('runs of letters', () => {
   /** Runs of words; of each target the first word is the name. */
   async function runsOf(...targets: readonly (readonly string[])[]): Promise<Runs> {
-    const runs = new Runs(10);
+    const runs = new Runs(10, LETTERS);
     targets.forEach((words, id) => {
-      words.forEach((word, at) => runs.add(word, 0, word.length, true, id, at === 0));
+      words.forEach((word, at) => {
+        runs.add(word, [0, word.length], true, id, at === 0 ? PLACE.name : PLACE.anywhere);
+      });
     });
     await runs.finish(() => undefined);
     return runs;
   }
 
-  function who(runs: Runs, list: RunList, inName = false): number[] {
+  function who(collect: (bits: Bits) => Bits): number[] {
     const ids: number[] = [];
-    eachBit(runs.collect(list, noBits(200_000), inName), (id) => void ids.push(id));
+    eachBit(collect(noBits(200_000)), (id) => void ids.push(id));
     return ids;
   }
 
   it('know who has a run that holds what is sought, begins with it, is it, and has it in the name', async () => {
     const runs = await runsOf(['anna', 'hannah'], ['hannes', 'anna'], ['joe']);
-    const holding = runs.containing('ann');
-    expect(who(runs, holding)).to.deep.equal([0, 1]);
-    expect(who(runs, runs.containing('anne'))).to.deep.equal([1]);
-    expect(who(runs, runs.beginning(holding, 'hann'))).to.deep.equal([0, 1]);
-    expect(who(runs, runs.beginning(holding, 'hann'), true)).to.deep.equal([1]);
-    expect(who(runs, runs.beginning(runs.containing('anna'), 'anna', true), true)).to.deep.equal([0]);
-    expect(who(runs, runs.containing('xy'))).to.deep.equal([]);
+    expect(who((bits) => runs.containing('ann', bits))).to.deep.equal([0, 1]);
+    expect(who((bits) => runs.containing('an', bits))).to.deep.equal([0, 1]);
+    expect(who((bits) => runs.containing('anne', bits))).to.deep.equal([1]);
+    expect(who((bits) => runs.containing('xy', bits))).to.deep.equal([]);
+    expect(who((bits) => runs.beginning('hann', false, bits))).to.deep.equal([0, 1]);
+    expect(who((bits) => runs.beginning('hann', false, bits, PLACE.name))).to.deep.equal([1]);
+    expect(who((bits) => runs.beginning('anna', true, bits, PLACE.name))).to.deep.equal([0]);
+    expect(who((bits) => runs.beginning('ann', true, bits))).to.deep.equal([]);
   });
 
-  it('are told apart where one only stands inside a word', async () => {
-    const runs = new Runs(10);
-    runs.add('davis', 0, 5, true, 0, true);
-    runs.add('x1davis', 2, 7, false, 1, true);
+  it('are told apart where one only stands inside a word, and where one is a whole field', async () => {
+    const runs = new Runs(10, LETTERS);
+    runs.add('davis', [0, 5], true, 0, PLACE.name);
+    runs.add('davis', [0, 5], true, 0, PLACE.field);
+    runs.add('x1davis', [2, 7], false, 1, PLACE.name);
     await runs.finish(() => undefined);
-    expect(who(runs, runs.containing('davis'))).to.deep.equal([0, 1]);
-    expect(who(runs, runs.containing(' davis'))).to.deep.equal([0]);
+    expect(who((bits) => runs.containing('davis', bits))).to.deep.equal([0, 1]);
+    expect(who((bits) => runs.beginning('davis', false, bits))).to.deep.equal([0]);
+    expect(who((bits) => runs.beginning('davis', true, bits, PLACE.field))).to.deep.equal([0]);
+    expect(who((bits) => runs.beginning('davis', true, bits, PLACE.name))).to.deep.equal([0]);
   });
 
   it('hold as many as come', async () => {
-    const runs = await runsOf(...Array.from({ length: 20_000 }, (_, at) => [`run${at}q`]));
-    for (const at of [0, 1, 4095, 4096, 19_999]) expect(who(runs, runs.containing(` run${at}q`)), String(at)).to.deep.equal([at]);
+    const word = (at: number): string => `run${[...String(at)].map((digit) => String.fromCharCode(97 + Number(digit))).join('')}q`;
+    const runs = await runsOf(...Array.from({ length: 20_000 }, (_, at) => [word(at)]));
+    for (const at of [0, 1, 4095, 4096, 19_999])
+      expect(
+        who((bits) => runs.beginning(word(at), false, bits)),
+        String(at),
+      ).to.deep.equal([at]);
+  });
+
+  it('find in any script, and digits, what reading every run finds', async () => {
+    const words = ['日本太郎', '本田', 'дэвис', 'davis', 'ßé', '山本'];
+    const runs = await runsOf(...words.map((word) => [word]));
+    const numbers = new Runs(10, DIGITS);
+    const written = ['15551000007', '15551000014', '5551', '49301'];
+    written.forEach((number, id) => {
+      numbers.add(number, [0, number.length], true, id, PLACE.anywhere);
+    });
+    await numbers.finish(() => undefined);
+    const holding = (list: readonly string[], text: string): number[] => list.flatMap((word, id) => (word.includes(text) ? [id] : []));
+    for (const text of ['本', '本田', '日本太', 'дэв', 'avis', 'и', 'é']) {
+      expect(
+        who((bits) => runs.containing(text, bits)),
+        text,
+      ).to.deep.equal(holding(words, text));
+    }
+    for (const text of ['5', '55', '5551', '55510', '100001', '301', '000', '9999']) {
+      expect(
+        who((bits) => numbers.containing(text, bits)),
+        text,
+      ).to.deep.equal(holding(written, text));
+    }
+  });
+
+  it('near to what was typed are those that one slip makes', async () => {
+    const words = ['davis', 'dxxis', 'other', 'davids', 'ravis', 'dvaxs', 'da'];
+    const runs = await runsOf(...words.map((word) => [word]));
+    const typed = [
+      'dbvis',
+      'dvis',
+      'daavis',
+      'advis',
+      'dais',
+      'avis',
+      'xdavis',
+      'dvais',
+      'davsi',
+      'davi',
+      'davis',
+      'davx',
+      'ravi',
+      'othre',
+    ];
+    for (const text of typed) {
+      const expected = words.flatMap((word, id) => (isNearPrefix(word, text) ? [id] : []));
+      expect(
+        who((bits) => runs.near(text, runs.beginning(text, false, bits))),
+        text,
+      ).to.deep.equal(expected);
+    }
   });
 });
 
@@ -98,15 +162,6 @@ describe('near words', () => {
     const far = ['dxxis', 'daxxvis', 'vadis'];
     expect(near.filter((typed) => isNearPrefix(word, typed))).to.deep.equal(near);
     expect(far.filter((typed) => isNearPrefix(word, typed))).to.deep.equal([]);
-  });
-
-  it('are found by way of the pairs that a slip leaves', async () => {
-    const runs = new Runs(10);
-    for (const [id, word] of ['davis', 'dxxis', 'other'].entries()) runs.add(word, 0, word.length, true, id, true);
-    await runs.finish(() => undefined);
-    for (const typed of ['dbvis', 'dvis', 'daavis', 'advis', 'dais', 'avis', 'xdavis', 'dvais', 'davsi', 'davi', 'davis', 'davx', 'ravi']) {
-      expect([...runs.near(typed)], typed).to.deep.equal([0]);
-    }
   });
 });
 
