@@ -86,10 +86,15 @@ function rowsOf(measured: ReadonlyMap<string, Measured & { bytes: number }>): Ro
 }
 
 /** What a page does, task by task. @param prepare what it does before that, its answer is given too */
-async function traced<T>(browser: Browser, code: string, prepare: string, work: string): Promise<{ prepared: T; tasks: readonly Task[] }> {
+async function traced(
+  browser: Browser,
+  code: string,
+  prepare: string,
+  work: string,
+): Promise<{ prepared: unknown; tasks: readonly Task[] }> {
   const page = await browser.newPage();
   await page.evaluate(code);
-  const prepared = (await page.evaluate(`searchBench.${prepare}`)) as T;
+  const prepared: unknown = await page.evaluate(`searchBench.${prepare}`);
   await (await page.createCDPSession()).send('HeapProfiler.collectGarbage');
   await page.tracing.start({ categories: ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'] });
   await page.evaluate(`searchBench.${work}`);
@@ -105,12 +110,11 @@ const byLength = (times: readonly number[]): number[] => [...times].sort((one, o
  * included, for a busy machine makes others wait.
  */
 async function typing(browser: Browser, code: string): Promise<Row[]> {
-  const { prepared: count, tasks } = await traced<number>(browser, code, `prepareTyping(${AGENTS}, ${QUERIES})`, 'type()');
+  const { prepared: count, tasks } = await traced(browser, code, `prepareTyping(${AGENTS}, ${QUERIES})`, 'type()');
   // The page has other tasks too; all but a few are shorter than any search.
-  const [cpu, wall] = [tasks.map((task) => task.cpu), tasks.map((task) => task.wall)].map((times) => byLength(times).slice(-count)) as [
-    number[],
-    number[],
-  ];
+  const [cpu, wall] = [tasks.map((task) => task.cpu), tasks.map((task) => task.wall)].map((times) =>
+    byLength(times).slice(-Number(count)),
+  ) as [number[], number[]];
   return [0.5, 0.95, 0.99, 0.999].flatMap((share) => [
     { what: `keystroke on the processor, p${share * 100}`, ours: at(cpu, share), unit: 'ms', note: share === 0.95 ? 'limit 5' : '' },
     { what: `keystroke on the clock, p${share * 100}`, ours: at(wall, share), unit: 'ms' },

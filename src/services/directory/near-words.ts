@@ -47,10 +47,11 @@ const isGap = (code: number): boolean => code === 32 || code === 10;
 /** Whether a text of plain words has one near to the typed one. */
 export function hasNear(text: string, typed: string): boolean {
   if (!isForgiven(typed)) return false;
-  for (let start = 0, end = 0; start < text.length; start = end + 1) {
-    end = start;
+  for (let start = 0; start < text.length;) {
+    let end = start;
     while (end < text.length && !isGap(text.charCodeAt(end))) end += 1;
     if (end > start && isNear(text, start, end, typed)) return true;
+    start = end + 1;
   }
   return false;
 }

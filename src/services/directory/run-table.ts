@@ -51,7 +51,8 @@ export class RunTable {
 
   /** All as their letters order them; the space comes before every letter, so those that begin a word are the first. */
   async inOrder(breathe: Breathe): Promise<Ordered> {
-    const numbers = Uint32Array.from({ length: this.#count }, (_, run) => run);
+    const numbers = new Uint32Array(this.#count);
+    for (let run = 0; run < numbers.length; run += 1) numbers[run] = run;
     const sorted = await sortInSlices(numbers, (a, b) => this.#compare(a, b), breathe);
     const units = new Uint16Array(this.#length);
     const starts = new Uint32Array(this.#count + 1);

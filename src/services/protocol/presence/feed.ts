@@ -11,6 +11,12 @@ const EXPIRES = 600;
 const LIST_LIMIT = 2500;
 /** Milliseconds between two requests for the whole state, whatever a switch does with its versions. */
 const CATCH_UP = 30_000;
+/**
+ * So many at once are a burst, and a list that the switch keeps may have lost some of it: Kamailio's rls forgets whoever changes while it
+ * collects what it is about to tell. Milliseconds until the whole state is asked for then, and for each agent in it, between two such requests.
+ */
+const BURST = 10;
+const [SETTLED, FOR_EACH] = [3000, 50];
 /** Most agents that are heard of in a list that the switch keeps. */
 const MAX_LISTED = 20_000;
 
@@ -57,6 +63,7 @@ export class Feed {
   #isComplete = false;
   #version: number | undefined;
   #caughtUp = -Infinity;
+  #check: TimerHandle | undefined;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -96,6 +103,7 @@ export class Feed {
   close(): void {
     this.#isOver = true;
     this.#options.environment.clearTimeout(this.#limit);
+    this.#options.environment.clearTimeout(this.#check);
     this.#subscription?.end();
   }
 
@@ -157,7 +165,29 @@ export class Feed {
       if (!this.#asked.has(address)) this.#isStatic = this.isList;
       if (this.#listed.size < MAX_LISTED) this.#listed.add(address);
     }
+    // Who is lost is asked for one by one, as who is not listed at all.
+    for (const address of notified.lost ?? []) this.#listed.delete(address);
+    if (notified.list?.isFull === false && notified.addresses.length >= BURST) this.#checkSoon();
     this.#options.onNews(this, notified.news);
+  }
+
+  /** Asks for the whole state once a burst is over. */
+  #checkSoon(): void {
+    if (!this.#isStatic || this.#check !== undefined) return;
+    const { environment } = this.#options;
+    const least = this.#caughtUp + this.#listed.size * FOR_EACH - environment.now();
+    this.#check = environment.setTimeout(
+      () => {
+        this.#check = undefined;
+        this.#catchUp();
+      },
+      Math.max(SETTLED, least),
+    );
+  }
+
+  #catchUp(): void {
+    this.#caughtUp = this.#options.environment.now();
+    this.#subscription?.refresh();
   }
 
   /** A gap in the versions means that a notification is lost (RFC 4662, 5.1): the whole state is asked for. */
@@ -170,8 +200,7 @@ export class Feed {
       this.#listed = new Set();
     }
     if (!isGap || environment.now() - this.#caughtUp < CATCH_UP) return;
-    this.#caughtUp = environment.now();
-    this.#subscription?.refresh();
+    this.#catchUp();
   }
 
   #over(end: FeedEnd): void {

@@ -23,6 +23,8 @@ export interface Notified {
   readonly list?: { readonly version: number; readonly isFull: boolean };
   /** Whom it names. */
   readonly addresses: readonly string[];
+  /** Whom the switch has lost: it does not tell of them any more, though it does not refuse to (RFC 4662, 5.4). */
+  readonly lost?: readonly string[];
   /** What it tells of them; each document is read as it is asked for, which takes time. */
   readonly news: Iterable<PresenceNews>;
 }
@@ -47,6 +49,13 @@ interface Listed {
   readonly resource: ListedResource;
 }
 
+/** Reasons for which asking again, in whatever way, is of no use. */
+const FINAL: ReadonlySet<string> = new Set(['rejected', 'noresource', 'invariant']);
+
+function isLost({ resource: { state, reason = '' } }: Listed): boolean {
+  return state === 'terminated' && !FINAL.has(reason.toLowerCase());
+}
+
 function* readListed(listed: readonly Listed[]): Generator<PresenceNews, void> {
   for (const { address, resource } of listed) {
     const { state, document } = resource;
@@ -63,8 +72,8 @@ function readList(contentType: string, content: string): Notified | undefined {
     const address = parseAddress(resource.uri)?.address;
     return address === undefined ? [] : [{ address, resource }];
   });
-  const addresses = listed.map(({ address }) => address);
-  return { list: { version: list.version, isFull: list.fullState }, addresses, news: readListed(listed) };
+  const [lost, told] = [listed.filter(isLost), listed.filter((one) => !isLost(one))].map((some) => some.map(({ address }) => address));
+  return { list: { version: list.version, isFull: list.fullState }, addresses: told ?? [], lost: lost ?? [], news: readListed(listed) };
 }
 
 /**

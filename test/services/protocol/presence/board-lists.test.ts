@@ -97,6 +97,36 @@ describe('A list subscription', () => {
     expect(kate.words('bjork')).to.deep.equal([], 'nobody watches him');
   });
 
+  it('that is the switch’s own is asked for once more after many changed at once, for the switch may have lost some of them', async () => {
+    const kate = await kateOnline();
+    const users = Array.from({ length: 200 }, (_, index) => `agent${index}`);
+    await kate.watch(users.slice(1));
+    kate.tellList(kate.newest, 1, true, users.map((user) => listed(user))); // prettier-ignore
+    kate.tellList(kate.newest, 2, false, users.slice(0, 5).map((user) => listed(user, { state: 'busy' }))); // prettier-ignore
+    await kate.pass(10_000);
+    expect(kate.newest.refreshed).to.equal(0, 'a few');
+    const many = users.slice(0, 11).map((user) => listed(user, { state: 'busy' }));
+    kate.tellList(kate.newest, 3, false, many);
+    kate.tellList(kate.newest, 4, false, many);
+    await kate.pass(3000);
+    expect(kate.newest.refreshed).to.equal(1);
+    kate.tellList(kate.newest, 5, false, many);
+    await kate.pass(6000);
+    expect(kate.newest.refreshed).to.equal(1, 'not again at once');
+    await kate.pass(4000);
+    expect(kate.newest.refreshed).to.equal(2);
+  });
+
+  it('that has lost somebody: that one is asked for alone', async () => {
+    const kate = await watchingByList();
+    kate.tellList(kate.newest, 1, false, [{ uri: address('aki'), state: 'terminated', reason: 'timeout' }]);
+    await kate.pass(100);
+    expect(kate.alive.map(({ target }) => target)).to.deep.equal([address('team'), address('aki')]);
+    kate.tell(kate.newest, document('aki', { state: 'busy' }));
+    expect(kate.words('aki')).to.deep.equal(['logged-off', 'unknown', 'busy']);
+    expect(kate.shown('john')?.state).to.equal('ready');
+  });
+
   it('gives way to single subscriptions when it is refused', async () => {
     for (const status of [403, 404, 405, 420, 421, 489, 501]) {
       const kate = await kateOnline();
