@@ -105,6 +105,23 @@ await onEverySwitch('An agent with several tabs', (on) => {
     expect(john.lines().filter((line) => line.kind === 'system' && /^resum/.test(line.code))).to.deep.equal([]);
   });
 
+  it('connects with credentials that any tab is given, after the switch refused those of another', async () => {
+    await Promise.all(tabs.map((tab) => tab.leaves()));
+    const wrong = { on, tabs: 'shared', credentials: 'wrong', patient: true } as const;
+    tabs = [await agent('kate', wrong), await agent('kate', wrong)];
+    const refused = (tab: Agent): Promise<string> =>
+      tab.until('the refusal, and why', () => {
+        const { status, error } = tab.service.snapshot.get('connection') ?? {};
+        return status === 'refused' && error?.code;
+      });
+    expect(await Promise.all(tabs.map(refused))).to.deep.equal(['unauthorized', 'unauthorized']);
+    for (const tab of tabs) {
+      const leads = tab.network.opened > 0;
+      if (!leads) tab.service.configure({ credentials: 'kate-secret' });
+    }
+    await Promise.all(tabs.map((tab) => tab.isOnline()));
+  });
+
   it('is on its own in each tab that wants so', async () => {
     const alone = await agent('kate', { on, tabs: 'separate' });
     expect(alone.network.opened).to.equal(1);

@@ -17,6 +17,8 @@ export interface Observed {
   session(): ImSession | undefined;
   /** Texts of the peer, in the order in which the pages of this tab have shown them; over reloads. */
   heard(): string[];
+  /** When this page showed that text of the peer's, wall-clock ms. */
+  shownAt(text: string): number | undefined;
   /** Texts of the newest session's transcript. */
   shown(own: boolean): Shown[];
   /** Opens a session and sends the first text. */
@@ -52,8 +54,10 @@ export function observe(): void {
     }
   };
   let service: SipService | undefined;
+  const times = new Map<string, number>();
   const note = (event: DomainEvent): void => {
     if (event.type !== 'message-received') return;
+    times.set(event.text, performance.timeOrigin + performance.now());
     sessionStorage.setItem(KEY, JSON.stringify([...observed.heard(), event.text]));
   };
   Object.defineProperty(globalThis, 'deskside', {
@@ -73,6 +77,7 @@ export function observe(): void {
       return id === undefined ? undefined : read(`session:${id}`);
     },
     heard: () => JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as string[],
+    shownAt: (text) => times.get(text),
     shown(own) {
       const lines = linesOf(observed.session()?.id ?? '');
       return lines.flatMap((line) => (line.kind === 'message' && line.own === own ? [{ text: line.text, state: line.state ?? '' }] : []));
