@@ -43,6 +43,8 @@ export interface ServiceConfig {
   /** `shared`: all tabs of the agent share one connection. `separate`: each tab has its own. */
   readonly tabs: 'shared' | 'separate';
   readonly iceServers: readonly RTCIceServer[];
+  /** Whether sound goes through TURN servers alone (RFC 8828, 5.2, mode 4), so that peers do not learn this machine's addresses. Default false. */
+  readonly relayOnly: boolean;
   /** URL of a directory (JSON array of targets), inline targets, or a function; several are merged. */
   readonly directory: string;
   readonly directorySource: DirectorySource | undefined;
@@ -85,6 +87,7 @@ export const DEFAULT_CONFIG: ServiceConfig = Object.freeze({
   outboundCampaign: '',
   tabs: 'shared',
   iceServers: [],
+  relayOnly: false,
   directory: '',
   directorySource: undefined,
   directorySearch: undefined,

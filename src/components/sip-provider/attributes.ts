@@ -49,6 +49,7 @@ export function configOf(provider: SipProvider): Partial<ServiceConfig> {
     keepForReload: keptFor(provider),
     tabs: provider.tabs === 'separate' ? 'separate' : 'shared',
     iceServers: provider.iceServerList ?? words(provider.iceServers).map((urls) => ({ urls })),
+    relayOnly: provider.relayOnly,
     autoRetrieve: provider.autoRetrieve,
     directory: provider.directory,
     directorySource: provider.directorySource,

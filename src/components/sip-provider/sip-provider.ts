@@ -110,6 +110,9 @@ export class SipProvider extends ReactiveElement {
   /** STUN and TURN servers with credentials; wins over `ice-servers`. */
   @property({ attribute: false }) iceServerList: readonly RTCIceServer[] | undefined;
 
+  /** Whether sound goes through the TURN servers alone, so that peers do not learn this machine's addresses. */
+  @property({ type: Boolean, attribute: 'relay-only' }) relayOnly = false;
+
   /** Whether a contact on hold is taken back by itself when the consultation is over; without it, with one click. */
   @property({ type: Boolean, attribute: 'auto-retrieve' }) autoRetrieve = false;
 

@@ -2,7 +2,7 @@
 import type { MediaNews, MediaPlace, MediaPort, MediaReply, MediaRequest } from '../domain/call-media.js';
 import type { Environment, MediaPlatform } from '../environment.js';
 import { ServiceError } from '../service-error.js';
-import { MediaSession } from './media-session.js';
+import { MediaSession, type Ways } from './media-session.js';
 import { Microphone } from './microphone.js';
 import type { Mixer } from './mixer.js';
 
@@ -25,7 +25,8 @@ export interface AudioDevices {
 export interface LocalMediaOptions {
   readonly environment: Environment;
   readonly platform: MediaPlatform;
-  iceServers(): readonly RTCIceServer[];
+  /** The ways that sound may take, asked at each call. */
+  ways(): Ways;
 }
 
 /** Makes it: what the service loads on first use. */
@@ -135,12 +136,12 @@ export class LocalMedia implements MediaPort {
   }
 
   #make(mediaId: string): MediaSession {
-    const { environment, platform, iceServers } = this.#options;
+    const { environment, platform, ways } = this.#options;
     const session = new MediaSession({
       mediaId,
       environment,
       platform,
-      iceServers: iceServers(),
+      ways: ways(),
       microphone: this.#microphone,
       speaker: this.#speaker,
       tell: (news) => this.#heard(news),

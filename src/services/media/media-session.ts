@@ -9,6 +9,7 @@
 import type { MediaNews, MediaReply, MediaRequest } from '../domain/call-media.js';
 import type { CallTrouble } from '../domain/call.js';
 import type { Environment, MediaPlatform } from '../environment.js';
+import type { ServiceConfig } from '../service-config.js';
 import { ServiceError } from '../service-error.js';
 import { troubleOf, type Microphone, type MicrophoneUser } from './microphone.js';
 
@@ -19,12 +20,33 @@ const GATHER_LIMIT = 2000;
 const TONE = 120;
 const TONE_GAP = 80;
 
+/** The ways that sound may take: the servers that help, and whether it goes through them alone. */
+export type Ways = Pick<ServiceConfig, 'iceServers' | 'relayOnly'>;
+
+/** @throws ServiceError `configuration` where the browser cannot use the servers */
+function connect(platform: MediaPlatform, { iceServers, relayOnly }: Ways): RTCPeerConnection {
+  try {
+    return platform.connect({
+      iceServers: [...iceServers],
+      bundlePolicy: 'max-bundle',
+      ...(relayOnly ? { iceTransportPolicy: 'relay' } : {}),
+    });
+  } catch (cause) {
+    const advice = 'Give addresses that begin with stun:, turn: or turns:, and TURN servers with username and credential in iceServerList.';
+    throw new ServiceError(
+      'configuration',
+      `The browser cannot use the servers of ice-servers: ${cause instanceof Error ? cause.message : 'no reason given'}. ${advice}`,
+      { cause },
+    );
+  }
+}
+
 /** What a session is made of. */
 export interface MediaSessionOptions {
   readonly mediaId: string;
   readonly environment: Environment;
   readonly platform: MediaPlatform;
-  readonly iceServers: readonly RTCIceServer[];
+  readonly ways: Ways;
   readonly microphone: Microphone;
   /** The chosen speaker; empty for the system's default. */
   readonly speaker: string;
@@ -59,9 +81,9 @@ export class MediaSession implements MicrophoneUser {
   constructor(options: MediaSessionOptions) {
     this.#options = options;
     this.mediaId = options.mediaId;
-    const { platform, iceServers } = options;
+    const { platform, ways } = options;
     this.#audio = platform.createAudio();
-    this.#connection = platform.connect({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' });
+    this.#connection = connect(platform, ways);
     this.#connection.ontrack = ({ track }) => this.#play(track);
     this.#connection.onconnectionstatechange = () => {
       const way = WAYS[this.#connection.connectionState];

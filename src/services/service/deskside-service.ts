@@ -62,7 +62,7 @@ export class DesksideService implements SipService {
     });
     const newId = (): string => environment.randomId();
     const tab = newId();
-    const sound = environment.media && createTabSound(environment, environment.media, { tab, iceServers: () => this.#config.iceServers });
+    const sound = environment.media && createTabSound(environment, environment.media, { tab, ways: () => this.#config });
     this.#bus = createBus({
       environment,
       read,

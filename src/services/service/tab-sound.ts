@@ -2,6 +2,7 @@
 import type { MediaNews, MediaPort } from '../domain/call-media.js';
 import type { Environment, MediaPlatform } from '../environment.js';
 import type { LocalMedia } from '../media/local-media.js';
+import type { Ways } from '../media/media-session.js';
 import { ServiceError } from '../service-error.js';
 import type { CallSound } from '../sip-service.js';
 import { openMediaChannel, RemoteMedia, serveMedia } from './remote-media.js';
@@ -18,7 +19,7 @@ export interface TabSound {
 export function createTabSound(
   environment: Environment,
   platform: MediaPlatform,
-  { tab, iceServers }: { tab: string; iceServers: () => readonly RTCIceServer[] },
+  { tab, ways }: { tab: string; ways: () => Ways },
 ): TabSound {
   let tell: (news: MediaNews) => void = () => undefined;
   let media: LocalMedia | undefined;
@@ -33,7 +34,7 @@ export function createTabSound(
   };
   const load = async (): Promise<LocalMedia> => {
     const { createLocalMedia } = await import('../media/local-media.js');
-    media = createLocalMedia({ environment, platform, iceServers });
+    media = createLocalMedia({ environment, platform, ways });
     media.listen((news) => {
       tell(news);
       tellOthers?.(news);

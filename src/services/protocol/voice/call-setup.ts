@@ -162,6 +162,8 @@ export class CallSetup {
     try {
       return await work();
     } catch (error) {
+      // What is wrong in the page's settings, the page can mend.
+      if (isServiceError(error) && error.code === 'configuration') this.#context.host.report(error.toJSON());
       if (isServiceError(error)) return this.#context.host.media ? { trouble: 'ice-failed' } : { trouble: 'insecure' };
       throw error;
     }
