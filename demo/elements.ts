@@ -6,12 +6,13 @@ import { inPageDesks } from './in-page-desks.js';
 /** What the host of these examples offers as reasons for Not Ready. */
 const REASONS = ['Lunch', 'Training', 'After Call Work'];
 
-/** The HTML of an example as somebody would paste it. */
-function code(element: Element): HTMLElement {
+/** The HTML of an example as somebody would paste it, with its provider where it has one. */
+function code(element: Element, alone: boolean): HTMLElement {
   const block = document.createElement('pre');
   const text = document.createElement('code');
   // `=""` is how the browser writes an attribute that is only there.
-  text.textContent = `<sip-provider …>\n  ${element.outerHTML.replaceAll('=""', '')}\n</sip-provider>`;
+  const words = element.outerHTML.replaceAll('=""', '');
+  text.textContent = alone ? words : `<sip-provider …>\n  ${words}\n</sip-provider>`;
   block.tabIndex = 0;
   block.append(text);
   return block;
@@ -24,7 +25,7 @@ function show(template: HTMLTemplateElement, { desks, sessions }: Scene): void {
   if (!(element instanceof HTMLElement)) return;
   const id = session === undefined ? undefined : sessions.get(session);
   if (id !== undefined) element.setAttribute('session-id', id);
-  const shown = code(element);
+  const shown = code(element, desk === undefined);
   const service = desk === undefined ? undefined : desks.get(desk);
   const live = document.importNode(element, true);
   Object.assign(live, {

@@ -44,6 +44,13 @@ export const host = css`
   h3 {
     font-size: inherit;
   }
+  /* Names and labels in another direction than the page stay at its edge; only what somebody wrote goes to its own. */
+  .name,
+  .origin,
+  .facts > * {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
   a {
     color: var(--_accent);
   }

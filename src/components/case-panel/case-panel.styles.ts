@@ -15,7 +15,8 @@ export const casePanelStyles = css`
     gap: calc(var(--_u) * 10);
   }
   .tab {
-    flex: 1 1 0;
+    flex: 0 1 auto;
+    min-inline-size: min-content;
     white-space: normal;
     line-height: 1.25;
     text-align: start;

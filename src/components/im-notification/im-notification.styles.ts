@@ -31,6 +31,7 @@ export const notificationStyles = css`
   }
   .stack {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_u) * 8);
     max-block-size: 100vh;
     /* Room for the shadows, which would be cut off in straight lines. */
@@ -90,11 +91,12 @@ export const notificationStyles = css`
   }
   .buttons {
     display: flex;
-    gap: calc(var(--_u) * 8);
+    gap: calc(var(--_u) * 6);
     margin-block-start: calc(var(--_u) * 12);
   }
   .buttons .grow {
     flex: 1;
+    padding-inline: calc(var(--_u) * 4);
   }
   .more {
     display: grid;

@@ -78,7 +78,8 @@ export function systemWords(element: DesksideElement, entry: SystemEntry, peer: 
 
 function system(context: LineContext, entry: SystemEntry): TemplateResult {
   return html`<div class="system" role="listitem" tabindex="-1" data-id=${entry.id}>
-    <span dir="auto">${systemWords(context.element, entry, context.peer, context.incoming)}</span>${clock(context, entry.at)}
+    <span dir=${context.element.rtl ? 'rtl' : 'ltr'}>${systemWords(context.element, entry, context.peer, context.incoming)}</span
+    >${clock(context, entry.at)}
   </div>`;
 }
 

@@ -22,7 +22,7 @@ export const windowStyles = css`
     row-gap: calc(var(--_u) * 6);
   }
   .about {
-    flex: 1 1 calc(var(--_u) * 140);
+    flex: 1 1 calc(var(--_u) * 110);
     min-inline-size: 0;
   }
   .name {

@@ -3,7 +3,7 @@ import '../../../src/components/im-transcript/im-transcript.define.js';
 import { ServiceError } from '../../../src/services/service-error.js';
 import { fakeService, inside, KATE, shown } from '../../support/elements.js';
 import { leaks } from '../../support/leaks.js';
-import { line, session } from '../../support/people.js';
+import { line, session, systemLine } from '../../support/people.js';
 import { box, desk, given, HELLO, many, press, show, type } from './support.js';
 
 describe('<im-transcript> lines', () => {
@@ -19,6 +19,14 @@ describe('<im-transcript> lines', () => {
     expect(element.renderRoot.querySelectorAll('time')).to.have.length(4);
     const [peer, own] = ['.peer .who', '.own .who'].map((at) => getComputedStyle(inside(element, at)).color);
     expect(peer).not.to.equal(own);
+  });
+
+  it('reads a system line in the direction of the page, whatever the direction of the name in it', async () => {
+    const layla = { address: 'sip:layla@deskside.test', name: 'ليلى حداد', user: 'layla' };
+    const element = await show(desk([systemLine('system-0', 'accepted', { by: layla })]));
+    const words = inside(element, '.system > span');
+    expect(getComputedStyle(words).direction).to.equal('ltr');
+    expect(words.textContent).to.equal('\u2068ليلى حداد\u2069 accepted the invitation');
   });
 
   it('shares one name among lines within a minute, and keeps every time', async () => {
