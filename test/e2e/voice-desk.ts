@@ -66,12 +66,12 @@ export class VoiceDesk extends Desk {
     await this.chooses('Start Voice Consultation');
   }
 
-  /** Chooses an action of the selected target by keyboard. */
+  /** Chooses an action of the selected target by keyboard, once it can be chosen: the news that a partner is free again take their time. */
   async chooses(action: string): Promise<void> {
     await this.page.keyboard.down('Alt');
     await this.press('ArrowDown');
     await this.page.keyboard.up('Alt');
-    const item = await this.find('[role=menuitem]', action);
+    const item = await this.find('[role=menuitem]:not([aria-disabled=true])', action);
     // The menu has the focus: its items are reached by the arrows.
     for (let at = 0; at < 12 && !(await item.evaluate((element) => element.matches(':focus'))); at += 1) await this.press('ArrowDown');
     await this.press('Enter');
