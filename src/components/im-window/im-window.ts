@@ -234,23 +234,21 @@ export class ImWindow extends DesksideElement {
     return html`<span> · </span><span class="elapsed" title=${this.text('time.elapsed', { time })}>${time}</span>`;
   }
 
-  /** One button: End IM while something is alive, Done when nothing is. An invitation of another has its own two. */
+  /** One button, so that the focus stays on it: End IM while something is alive, Done when nothing is. An invitation of another has its own two. */
   #renderAction(session: ImSession): TemplateResult | typeof nothing {
-    if (session.status === 'not-connected' || session.status === 'ended') {
-      return html`<button class="button" type="button" @click=${this.#handleDone}>${this.text('im.done')}</button>`;
-    }
     if (isPending(session)) return nothing;
+    const over = session.status === 'not-connected' || session.status === 'ended';
     const mayEnd = session.status !== 'connected' || hasRight(this.#slices.value?.rights ?? [], 'im-release');
-    const busy = session.pending !== undefined || this.#commands.pending('end');
+    const busy = !over && (session.pending !== undefined || this.#commands.pending('end'));
     return html`<button
-      class="button danger"
+      class="button ${over ? '' : 'danger'}"
       type="button"
       ?disabled=${!mayEnd}
       title=${this.#endTitle(session, mayEnd)}
       aria-busy=${busy ? 'true' : 'false'}
-      @click=${this.#handleEnd}
+      @click=${over ? this.#handleDone : this.#handleEnd}
     >
-      ${this.text('im.end')}
+      ${this.text(over ? 'im.done' : 'im.end')}
     </button>`;
   }
 

@@ -102,6 +102,15 @@ describe('<im-window>', () => {
     expect(element.offsetHeight).to.be.lessThan(120);
   });
 
+  it('keeps the focus of a keyboard on its button: End IM, then Done', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    inside<HTMLElement>(element, '.actions .button').focus();
+    fake.store.set('session:s1', session({ status: 'ended', endedAt: Date.now(), outcome: { code: 'ended', own: true } }));
+    await waitUntil(() => buttons(element).join() === 'Done');
+    expect(inside(element, ':focus').textContent.trim()).to.equal('Done');
+  });
+
   it('is put away and comes back from the tray, into view and with the focus; not where the page shows it in its own place', async () => {
     const fake = desk();
     const element = await show(fake);
