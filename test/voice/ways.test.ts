@@ -2,7 +2,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../src/components/voice-call/voice-call.define.js';
 import type { VoiceCall } from '../../src/components/voice-call/voice-call.js';
-import type { Environment, ServiceConfig } from '../../src/services/index.js';
+import type { Environment, MediaPlatform, ServiceConfig } from '../../src/services/index.js';
 import { agent, everybodyLeaves } from '../support/agent.js';
 import { memorySwitch, type TestSwitch } from '../support/switches.js';
 import { telephone } from '../support/telephone.js';
@@ -27,12 +27,16 @@ describe('The ways of a call’s sound', () => {
   afterEach(everybodyLeaves);
 
   /** Kate with these servers, and what the browser was given. */
-  async function kateWith(config: Partial<ServiceConfig>): Promise<{ kate: Caller; given: RTCConfiguration[] }> {
+  async function kateWith(
+    config: Partial<ServiceConfig>,
+    own: Partial<MediaPlatform> = {},
+  ): Promise<{ kate: Caller; given: RTCConfiguration[] }> {
     const phone = telephone(440, on.open);
     const { environment } = phone.network;
     const given: RTCConfiguration[] = [];
     const media = environment.media && {
       ...environment.media,
+      ...own,
       connect: (configuration: RTCConfiguration) => {
         given.push(configuration);
         return environment.media?.connect(configuration) ?? expect.fail('no WebRTC');
@@ -90,6 +94,29 @@ describe('The ways of a call’s sound', () => {
     await kate.service.calls.end(kate.call.id);
     await john.sees('ended');
     await Promise.all([kate.phone.isSilent(), john.phone.isSilent()]);
+  });
+
+  it('end at the speaker where the browser blocks the sound; a click turns it on', async () => {
+    let blocks = true;
+    const createAudio = (): HTMLAudioElement => {
+      const audio = Object.assign(new Audio(), { volume: 0 });
+      const play = audio.play.bind(audio);
+      audio.play = () => (blocks ? Promise.reject(new DOMException('No.', 'NotAllowedError')) : play());
+      return audio;
+    };
+    const { kate } = await kateWith({}, { createAudio });
+    const john = await caller('john', { on });
+    const element = await shown(kate);
+    kate.dials('john');
+    await john.isCalledBy('kate');
+    await john.answers();
+    await kate.seesThat('that the sound is blocked', ({ trouble }) => trouble === 'autoplay-blocked');
+    await waitUntil(() => element.renderRoot.textContent.includes('The browser blocks the sound. Click to hear the call.'));
+    blocks = false;
+    const buttons = [...element.renderRoot.querySelectorAll('button')];
+    buttons.find(({ textContent }) => textContent.includes('Turn the sound on'))?.click();
+    await kate.seesThat('nothing of it any more', ({ trouble }) => trouble === undefined);
+    await kate.phone.receives();
   });
 
   for (const [name, servers] of [
