@@ -100,7 +100,7 @@ await onEverySwitch('A page that is loaded again', (on) => {
     expect(tab.kept).to.not.contain('secret words');
   });
 
-  it('goes on where both pages are loaded again at once, and again while the other is cut off', async () => {
+  it('goes on where both pages are loaded again, in whatever order, and while the other is cut off', async () => {
     const page = { on, tabs: 'shared', patient: true } as const;
     const tabs = { kate: new ReloadableTab(), john: new ReloadableTab() };
     const load = async (name: 'kate' | 'john'): Promise<Agent> => tabs[name].load(name, page);
@@ -118,13 +118,28 @@ await onEverySwitch('A page that is loaded again', (on) => {
     await john.accepts();
     await kate.sees('Connected');
     await goOn('before');
+    // The second page comes so much later, ms: before, while and after the first one's INVITE is under way.
+    for (const later of [0, 1, 5, 20, 100]) {
+      const pages = [load('kate'), new Promise((resolve) => setTimeout(resolve, later)).then(() => load('john'))] as const;
+      [kate, john] = await Promise.all(pages);
+      await goOn(`${later} ms later`);
+    }
+    for (const [cut, name] of [
+      ['kate', 'john'],
+      ['john', 'kate'],
+    ] as const) {
+      const { network, service } = cut === 'kate' ? kate : john;
+      network.down();
+      const page = await load(name);
+      if (name === 'kate') kate = page;
+      else john = page;
+      network.up();
+      service.reconnect();
+      await goOn(`${cut} cut off`);
+    }
     [kate, john] = await Promise.all([load('kate'), load('john')]);
-    await goOn('both');
-    kate.network.down();
-    john = await load('john');
-    kate.network.up();
-    kate.service.reconnect();
-    await goOn('one');
+    kate.network.cut();
+    await goOn('cut meanwhile');
     for (const one of [kate, john]) expect(one.sessions.map(({ status }) => status)).to.deep.equal(['connected']);
   });
 

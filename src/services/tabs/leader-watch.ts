@@ -1,7 +1,6 @@
 /**
- * Watches whether the leader is alive. Whatever it says counts; when it is silent it is asked, and when it does not answer in time it is dead:
- * frozen, or stuck in an endless task. (One that is closed or crashes lets go of its lock by itself.) Messages are not held back in background
- * tabs, so a leader out of sight answers as fast as any; only this side's timers are slower there.
+ * Watches whether the leader is alive. Whatever it says counts; silent, it is asked; without an answer in time it is dead: frozen, or stuck in a
+ * task. (One that is closed or crashes lets go of its lock.) Messages reach background tabs as fast as any; only timers are slower there.
  */
 import type { Environment, TimerHandle } from '../environment.js';
 
