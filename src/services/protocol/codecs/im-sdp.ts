@@ -49,7 +49,7 @@ export interface ImDescription {
 const MEDIA_LIMIT = 32;
 /** Most UTF-16 units of SDP that are read. */
 const SDP_LIMIT = 32 * 1024;
-const MEDIA_LINE = /^m=([^\s]+) (\d{1,5})(?:\/\d+)? ([^\s]+) (.+)$/;
+const MEDIA_LINE = /^m=([^\s]+) (\d{1,5})(?:\/\d+)? ([^\s]+) (\S.*)$/;
 const ACCEPT_LINE = /^a=accept-types:(.+)$/i;
 
 /** Which media line is what: media name, transport protocol. First match counts. */

@@ -91,7 +91,13 @@ export function addBranch(frame: Frame, headers: readonly HeaderField[]): readon
  */
 export function withoutEarlyDialog(headers: readonly HeaderField[]): readonly HeaderField[] {
   if (tagOf({ headers }, 'to') === '' || hasOneSipContact({ headers })) return headers;
-  return headers.map((field) => (field.name === 'to' ? { name: 'to', value: field.value.replace(/;[ \t]*tag[ \t]*=[^;]*/i, '') } : field));
+  return headers.map((field) => (field.name === 'to' ? { name: 'to', value: withoutTag(field.value) } : field));
+}
+
+/** The URI in angle brackets may have a `tag` of its own. */
+function withoutTag(value: string): string {
+  const address = /^(?:"(?:[^"\\]|\\.)*"|[^<"])*<[^>]*>/.exec(value)?.[0] ?? '';
+  return address + value.slice(address.length).replace(/;[ \t]*tag[ \t]*=[^;]*/i, '');
 }
 
 /**
