@@ -118,8 +118,8 @@ await onEverySwitch('A page that is loaded again', (on) => {
     await john.accepts();
     await kate.sees('Connected');
     await goOn('before');
-    // The second page comes so much later, ms: before, while and after the first one's INVITE is under way.
-    for (const later of [0, 1, 5, 20, 100]) {
+    // The second page comes so much later, ms: before, while and after the first one's INVITE is under way. Every order on the quick switch.
+    for (const later of on.kind === 'memory' ? [0, 1, 5, 20, 100] : [0]) {
       const pages = [load('kate'), new Promise((resolve) => setTimeout(resolve, later)).then(() => load('john'))] as const;
       [kate, john] = await Promise.all(pages);
       await goOn(`${later} ms later`);
