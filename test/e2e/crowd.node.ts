@@ -1,7 +1,7 @@
-/** Two hundred agents register and publish from a script while a page watches them; then some of them vanish without a word. */
+/** Two hundred agents register and publish from a script while a page watches them; then some of them, and a whole tab, vanish without a word. */
 import { strict as assert } from 'node:assert';
 import { after, before, describe, test } from 'node:test';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { isKamailioInstalled } from '../../demo/switch/kamailio/start.js';
 import { startSwitch, type RunningSwitch } from '../../demo/switch/start.js';
 import type { load as pageLoad } from '../bench/pages/presence-load.js';
@@ -13,13 +13,17 @@ import { until } from './desk.js';
 const AGENTS = 200;
 /** Of them, so many go to lunch, and so many others vanish. */
 const [AT_LUNCH, GONE] = [60, 20];
-/** Seconds that the publication of one who will vanish lives. */
-const SHORT = 8;
+/** Seconds that the publication of one who is about to vanish lives, and of one in a tab, which publishes anew every ten seconds at most. */
+const [SHORT, TAB] = [5, 13];
+/** The same for all others: longer than the slowest machine takes for this. */
+const LONG = 1200;
 const PASSWORD = 'crowd';
 /** Agents that log in or publish at the same time. */
 const AT_ONCE = 20;
 
 const users = Array.from({ length: AGENTS }, (_, at) => `crowd${at}`);
+/** The agent of a tab that is killed. */
+const [KILLED = ''] = users;
 const accounts = ['kate', ...users].map((user) => ({ address: aor(user), name: user, user, password: PASSWORD }));
 
 /** Runs in the page. */
@@ -29,6 +33,30 @@ async function inTurns<T>(list: readonly T[], work: (one: T, at: number) => Prom
   for (let at = 0; at < list.length; at += AT_ONCE) {
     await Promise.all(list.slice(at, at + AT_ONCE).map((one, offset) => work(one, at + offset)));
   }
+}
+
+/** A page of its own where an agent is logged in; the switch is asked to keep what it publishes as briefly as a test can wait. */
+async function openTab(browser: Browser, pageUrl: string, switchUrl: string): Promise<Page> {
+  // A context of its own has a process of its own.
+  const page = await (await browser.createBrowserContext()).newPage();
+  await page.evaluateOnNewDocument((seconds) => {
+    const send = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'send')?.value as (this: WebSocket, data: string) => void;
+    WebSocket.prototype.send = function (this: WebSocket, data) {
+      const text = typeof data === 'string' ? data : '';
+      send.call(this, text.startsWith('PUBLISH ') ? text.replace(/^Expires: \d+/m, `Expires: ${seconds}`) : text);
+    };
+  }, TAB);
+  await page.goto(pageUrl);
+  await page.waitForFunction('window.load');
+  await page.evaluate((...given) => (globalThis as Scope).load.logIn(...given), switchUrl, KILLED, PASSWORD);
+  return page;
+}
+
+/** Ends a tab's process, as a crash does: nothing of it says good-bye. */
+async function kill(page: Page): Promise<void> {
+  const gone = new Promise((resolve) => page.once('error', resolve));
+  void page.goto('chrome://crash').catch(() => undefined);
+  await gone;
 }
 
 /** Publishes Ready, or Not Ready with a reason. @returns what names the publication in the next one */
@@ -66,7 +94,7 @@ function crowdOn(kind: 'embedded' | 'kamailio'): void {
       await running.stop();
     });
 
-    void test(`${AGENTS} register and publish while a page watches; who vanishes is logged off when the publication ends`, async () => {
+    void test(`${AGENTS} register and publish while a page watches; who vanishes, or is killed with the tab, is logged off when the publication ends`, async () => {
       const page = await browser.newPage();
       await page.goto(served.url);
       await page.waitForFunction('window.load');
@@ -80,21 +108,23 @@ function crowdOn(kind: 'embedded' | 'kamailio'): void {
         assert.ok(await until(matches, limit), `wanted ${JSON.stringify(wanted)}, seen ${JSON.stringify(await counts())}`);
       };
       const etags = new Map<string, string>();
-      await inTurns(users, async (user, at) => {
+      const tab = await openTab(browser, served.url, running.url);
+      await inTurns(users, async (user) => {
+        if (user === KILLED) return;
         const agent = await RawAgent.login(running.url, user, { password: PASSWORD });
         agents.push(agent);
-        if (at >= GONE) etags.set(user, await publish(agent, 120));
+        etags.set(user, await publish(agent, LONG));
       });
       const known = await Promise.race([watching.then(() => true), until(() => Promise.resolve(false), 60_000)]);
       assert.ok(known, `not all are known: ${JSON.stringify(await counts())}`);
-      await seen({ ready: AGENTS - GONE }, 60_000);
+      await seen({ ready: AGENTS }, 60_000);
       const byUser = new Map(agents.map((agent) => [agent.user, agent]));
       const of = (user: string): RawAgent => byUser.get(user) ?? assert.fail(`${user} is not logged in`);
-      await inTurns(users.slice(GONE, GONE + AT_LUNCH), (user) => publish(of(user), 120, 'Lunch', etags.get(user)).then(() => undefined));
-      await inTurns(users.slice(0, GONE), (user) => publish(of(user), SHORT).then(() => undefined));
-      await seen({ ready: AGENTS - AT_LUNCH, 'not-ready': AT_LUNCH }, 30_000);
-      await Promise.all(users.slice(0, GONE).map((user) => of(user).close()));
-      await seen({ ready: AGENTS - AT_LUNCH - GONE, 'not-ready': AT_LUNCH, 'logged-off': GONE }, SHORT * 1000 + 30_000);
+      await inTurns(users.slice(GONE, GONE + AT_LUNCH), (user) => publish(of(user), LONG, 'Lunch', etags.get(user)).then(() => undefined));
+      await seen({ ready: AGENTS - AT_LUNCH, 'not-ready': AT_LUNCH }, 60_000);
+      await inTurns(users.slice(1, GONE), (user) => publish(of(user), SHORT, '', etags.get(user)).then(() => undefined));
+      await Promise.all([kill(tab), ...users.slice(1, GONE).map((user) => of(user).close())]);
+      await seen({ ready: AGENTS - AT_LUNCH - GONE, 'not-ready': AT_LUNCH, 'logged-off': GONE }, TAB * 1000 + 40_000);
     });
   });
 }

@@ -1,25 +1,26 @@
 /** The disc before a name: initials or the icon of a kind of target, with the presence shape at its corner. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PresenceState, TargetType } from '../../services/index.js';
-import { contactIcon, groupIcon, personIcon, queueIcon, routingPointIcon, skillIcon, type Icon } from './icons.js';
+import { contactIcon, groupIcon, personIcon, phoneIcon, queueIcon, routingPointIcon, skillIcon, type Icon } from './icons.js';
 import { initials } from './initials.js';
 import { presenceGlyph } from './presence-glyph.js';
 
 /** Kinds of target that are no person have an icon instead of initials. */
-const ICONS: Readonly<Partial<Record<TargetType, Icon>>> = {
+const ICONS: Readonly<Partial<Record<TargetType | 'number', Icon>>> = {
   'agent-group': groupIcon,
   skill: skillIcon,
   queue: queueIcon,
   'routing-point': routingPointIcon,
   contact: contactIcon,
+  number: phoneIcon,
 };
 
 /** What an avatar shows. */
 export interface AvatarOptions {
   readonly name: string;
   readonly locale: string;
-  /** `agent` where left out. */
-  readonly type?: TargetType | undefined;
+  /** `agent` where left out; `number` is one that was only typed. */
+  readonly type?: TargetType | 'number' | undefined;
   /** Shape at the corner; none where left out. Its word must stand beside the avatar. */
   readonly state?: PresenceState | undefined;
   readonly small?: boolean;

@@ -98,8 +98,12 @@ function moreButton(element: DesksideElement, { row, menuOpen, onMenu }: RowOpti
   </button>`;
 }
 
-function titleOf(element: DesksideElement, { group, hit: { target, nameMatches } }: ResultRow): unknown {
-  if (group === 'typed' && target.type === 'contact') return element.text('communicator.dial', { number: target.name });
+/** Whether the row is a number as it was typed, of nobody known. */
+const isNumber = ({ group, hit: { target } }: ResultRow): boolean => group === 'typed' && target.type === 'contact';
+
+function titleOf(element: DesksideElement, row: ResultRow): unknown {
+  const { target, nameMatches } = row.hit;
+  if (isNumber(row)) return element.text('communicator.dial', { number: target.name });
   return marked(target.name, nameMatches);
 }
 
@@ -121,7 +125,7 @@ export function rowOf(element: DesksideElement, options: RowOptions): TemplateRe
     @pointermove=${onSelect}
     @click=${() => onAct(first)}
   >
-    ${avatar({ name: target.name, locale: element.locale, type: target.type, state: agent ? presence.state : undefined })}
+    ${avatar({ name: target.name, locale: element.locale, type: isNumber(row) ? 'number' : target.type, state: agent ? presence.state : undefined })}
     <div class="row-text" role="gridcell">
       <div class="row-title" dir="auto" title=${target.name}>${titleOf(element, row)}</div>
       <div class="row-sub" dir="auto">${subLine(element, row)}</div>

@@ -3,8 +3,8 @@
 /** Gives the page a turn where it is due. */
 export type Breathe = () => Promise<void> | undefined;
 
-/** Work at one go, in ms: less than half a frame, for the browser's collector takes its share. */
-const SLICE = 5;
+/** Work at one go, in ms: a quarter of a frame, for the browser's collector and what the host does for a page of targets take their share. */
+const SLICE = 4;
 
 /** Part of the web platform that not every browser has yet. */
 interface Scheduler {

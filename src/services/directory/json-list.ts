@@ -7,7 +7,7 @@ const [QUOTE, COMMA, BACKSLASH, BEGIN, END] = [34, 44, 92, 91, 93];
 const [OPEN_OBJECT, CLOSE_OBJECT] = [123, 125];
 
 /** Characters that are looked at before the caller gets a turn. */
-const PIECE = 65_536;
+const PIECE = 16_384;
 
 /** Finds where the records of an array begin and end. Give it the text in pieces, then call `end`. */
 class Scanner {

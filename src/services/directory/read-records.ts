@@ -20,6 +20,8 @@ export async function readRecords(
   let at = 0;
   let bad = 0;
   for await (const piece of pieces) {
+    // To make a piece took time, too: the host's, or the parser's.
+    await breathe();
     for (const record of piece) {
       if ((at & 31) === 0) await breathe();
       try {

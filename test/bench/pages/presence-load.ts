@@ -44,6 +44,11 @@ async function begin({ url, password, users }: Load): Promise<void> {
   });
 }
 
+/** Logs an agent in, who publishes as every page does. */
+function logIn(url: string, user: string, password: string): void {
+  createSipService().configure({ servers: [url], address: addressOf(user), credentials: password, autoLogin: ['im'], tabs: 'separate' });
+}
+
 /** What the bench asks of the page. */
-export const load = { begin, changes: 0, states: (): Readonly<Record<string, number>> => states() };
+export const load = { begin, logIn, changes: 0, states: (): Readonly<Record<string, number>> => states() };
 Object.assign(window, { load });

@@ -3,6 +3,7 @@ import { DirectoryLoader } from '../../../src/services/directory/loader.js';
 import { TargetIndex } from '../../../src/services/directory/target-index.js';
 import { browserEnvironment } from '../../../src/services/environment.js';
 import { DEFAULT_CONFIG, type ServiceConfig } from '../../../src/services/service-config.js';
+import type { Target } from '../../../src/services/index.js';
 import { ENGINES, ours, type Find } from './engines.js';
 import { makeAgents, makeQueries } from './people.js';
 
@@ -83,17 +84,42 @@ const type = (): Promise<void> => typing();
 
 let reading: () => Promise<void> = () => Promise.resolve();
 
+/** Targets that a function gives at a time. */
+const PAGE = 1000;
+
+/** What a page gives a service, each with the same records. */
+const SOURCES: Readonly<Record<string, (agents: readonly Target[]) => Partial<ServiceConfig>>> = {
+  inline: (agents) => ({ directorySource: agents }),
+  url: (agents) => ({ directory: URL.createObjectURL(new Blob([JSON.stringify(agents)], { type: 'application/json' })) }),
+  function: (agents) => {
+    // As texts, as a server answers: each page is parsed when it is asked for.
+    const pages = Array.from({ length: Math.ceil(agents.length / PAGE) }, (_, at) =>
+      JSON.stringify(agents.slice(at * PAGE, (at + 1) * PAGE)),
+    );
+    return {
+      directorySource: ({ cursor = '0' }) => {
+        const at = Number(cursor);
+        const targets = JSON.parse(pages[at] ?? '[]') as unknown[];
+        return Promise.resolve({ targets, ...(at + 1 < pages.length ? { cursor: String(at + 1) } : {}) });
+      },
+    };
+  },
+};
+
 /** Makes a directory ready to be read by `read`, as a service reads the records that a page gives it. */
-function prepare(count: number): void {
-  const agents = makeAgents(count);
+function prepare(count: number, source: string): void {
+  const given = SOURCES[source]?.(makeAgents(count));
   const index = new TargetIndex();
   const fail = (error: Error): never => {
     throw error;
   };
-  const config = (): ServiceConfig => ({ ...DEFAULT_CONFIG, directorySource: agents });
+  const config = (): ServiceConfig => ({ ...DEFAULT_CONFIG, ...given });
   const loader = new DirectoryLoader({ index, environment: browserEnvironment(), config, onStatus: () => undefined, onError: fail });
-  kept.push(agents, index);
-  reading = () => loader.refresh();
+  kept.push(given, index);
+  reading = async () => {
+    await loader.refresh();
+    if (index.size !== count) throw new Error(`${index.size} of ${count} were read from ${source}.`);
+  };
 }
 
 /** Reads it. */

@@ -243,6 +243,25 @@ describe('<team-communicator> results', () => {
     expect(inside(element, '.row.selected').getAttribute('aria-describedby')).to.equal('details');
   });
 
+  it('tells them of the row under the pointer, too', async () => {
+    const { element, fake, type } = await communicator();
+    fake.store.set(`presence:${JOHN.address}`, { state: 'busy', channels: { voice: { state: 'busy' } } });
+    await type('joh');
+    const row = [...element.renderRoot.querySelectorAll('[role="row"]')].find((one) => one.textContent.includes(JOHN.name));
+    row?.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, composed: true }));
+    await element.updateComplete;
+    expect(inside(element, '#details').textContent).to.contain('Voice: Busy');
+    expect(row?.textContent).to.match(/\d of \d/, 'its place in the list is said');
+  });
+
+  it('is announced once typing rests: how many there are', async () => {
+    const { type } = await communicator({ targets: PEOPLE });
+    const said = (): string => [...document.querySelectorAll('[aria-live="polite"]')].map((one) => one.textContent).join();
+    await type('person 0');
+    expect(said()).not.to.contain('of 100 matching');
+    await waitUntil(() => said().includes('10 of 100 matching internal targets'), 'the number is announced', { timeout: 10_000 });
+  });
+
   it('watches whom it lists and the favorites, and lets go when it is taken away', async () => {
     const { element, fake, type } = await communicator({ favorites: [{ target: QUEUE, category: '', corporate: false }] });
     await type('john davis');
