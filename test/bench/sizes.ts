@@ -19,11 +19,11 @@ interface Budget {
   readonly target: number;
 }
 
-const CLASSIC: Budget = { limit: 168_000, target: 95_000 };
-const ELEMENTS: Budget = { limit: 92_000, target: 40_000 };
+const CLASSIC: Budget = { limit: 173_000, target: 95_000 };
+const ELEMENTS: Budget = { limit: 94_000, target: 40_000 };
 const ELEMENT: Budget = { limit: 32_000, target: 14_000 };
 /** It brings the communicator, the window and the preview along. */
-const COMPOSITE: Readonly<Record<string, Budget>> = { 'consult-panel': { limit: 57_000, target: 14_000 } };
+const COMPOSITE: Readonly<Record<string, Budget>> = { 'consult-panel': { limit: 58_000, target: 14_000 } };
 
 /** One measured output. */
 interface Size {
