@@ -1,14 +1,21 @@
 import { expect } from '@open-wc/testing';
 
-/** Addresses of everything that this page has loaded. */
-const loaded = (): string[] => performance.getEntriesByType('resource').map(({ name }) => name);
+/** What each branch of SIP begins with (RFC 3261, section 8.1.1.7), put together here so that this file does not hold it. */
+const COOKIE = ['z9hG', '4bK'].join('');
+
+/** How many of the scripts that this page has loaded are of SIP. */
+async function loadedOfSip(): Promise<number> {
+  const scripts = performance.getEntriesByType('resource').filter(({ name }) => /\.[jt]s$/.test(new URL(name).pathname));
+  const texts = await Promise.all(scripts.map(async ({ name }) => (await fetch(name)).text()));
+  return texts.filter((text) => text.includes(COOKIE)).length;
+}
 
 describe('The public API', () => {
   it('loads nothing of SIP, and neither does a service without settings', async () => {
     const { createSipService } = await import('../../../src/services/index.js');
     const service = createSipService();
     expect(service.contract).to.equal(1);
-    expect(loaded().filter((name) => /sip\.js\/|services\/protocol\//.test(name))).to.deep.equal([]);
+    expect(await loadedOfSip()).to.equal(0);
     expect(service.snapshot.get('connection')?.status).to.equal('unconfigured');
     await service.stop();
   });
@@ -18,7 +25,7 @@ describe('The public API', () => {
     const service = createSipService({ address: 'sip:kate@deskside.test' });
     const error = await new Promise<{ code: string }>((resolve) => service.onError(resolve));
     expect(error.code).to.equal('configuration');
-    expect(loaded().some((name) => name.includes('services/protocol/engine'))).to.equal(true);
+    expect(await loadedOfSip()).to.be.greaterThan(0);
     await service.stop();
   });
 });
