@@ -39,7 +39,16 @@ export type SessionEvent =
   /** The notification went away; the invitation is still alive. */
   | { type: 'invitation-dismissed'; at: number; sessionId: string }
   /** A person accepted: `by` is the callee, on both sides. */
-  | { type: 'session-accepted'; at: number; sessionId: string; by: Party; own: boolean; dialog?: DialogRef; plain?: boolean; withoutCase?: boolean }
+  | {
+      type: 'session-accepted';
+      at: number;
+      sessionId: string;
+      by: Party;
+      own: boolean;
+      dialog?: DialogRef;
+      plain?: boolean;
+      withoutCase?: boolean;
+    }
   | { type: 'session-ended'; at: number; sessionId: string; outcome: Outcome }
   /** Done: the session and its transcript are forgotten. */
   | { type: 'session-closed'; at: number; sessionId: string }

@@ -52,10 +52,19 @@ function report(file: string, tally: Tally, failures: readonly string[], ms: num
   console.log([describeTally(`node ${file}`, tally, ms), ...failures].join('\n'));
 }
 
-/** Runs the Node suites one file after the other, each in a process of its own, compiled by tsx; each reports when it is through. */
+/** Suites that drive no browser: mostly they wait for a switch, and so run beside those that keep the machine busy. */
+const QUIET = /^test\/(components|docs|install|interop|lint|services|switch)\//;
+
+/** Runs the Node suites, each file in a process of its own, compiled by tsx: those that drive browsers one after the other, the quiet ones so beside them. */
 export async function runInNode(files: readonly string[], signal: AbortSignal): Promise<Tally> {
   // The processes of the files inherit it, and so can read TypeScript.
   process.env['NODE_OPTIONS'] = [process.env['NODE_OPTIONS'], '--import tsx'].filter(Boolean).join(' ');
+  const lanes = [files.filter((file) => !QUIET.test(file)), files.filter((file) => QUIET.test(file))];
+  return sum((await Promise.all(lanes.map((lane) => runInTurn(lane, signal)))).flat());
+}
+
+/** Runs some files one after the other; each reports when it is through. */
+async function runInTurn(files: readonly string[], signal: AbortSignal): Promise<Tally[]> {
   const tallies: Tally[] = [];
   for (const file of files) {
     if (signal.aborted) break;
@@ -64,5 +73,5 @@ export async function runInNode(files: readonly string[], signal: AbortSignal): 
     tallies.push(tally);
     report(file, tally, failures, Date.now() - started);
   }
-  return sum(tallies);
+  return tallies;
 }
