@@ -137,6 +137,6 @@ function historyEntries(
 export function history(element: DesksideElement, view: HistoryView, actions: HistoryActions): TemplateResult {
   if (!view.available) return empty(element.text('case.history-unavailable'));
   const label = element.text('case.search-history');
-  return html`<input class="field" type="search" placeholder=${label} aria-label=${label} @input=${actions.search} />
+  return html`<input class="field" type="search" placeholder=${label} aria-label=${label} .value=${view.query} @input=${actions.search} />
     ${historyEntries(element, view, actions)}`;
 }

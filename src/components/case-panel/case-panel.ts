@@ -10,19 +10,22 @@ import {
   type CaseEntry,
   type Contact,
   type HistoryItem,
+  problemWords,
+  readInteraction,
   type HostAdapter,
   type Interaction,
   type Page,
   type SessionCase,
   type SipService,
 } from '../../services/index.js';
-import { buttons, fields, rows, surfaces, tabs } from '../../styles/index.js';
+import { buttons, fields, pills, rows, surfaces, tabs } from '../../styles/index.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { emit } from '../internal/events.js';
 import { StoreController } from '../internal/store-controller.js';
 import { casePanelStyles } from './case-panel.styles.js';
 import { caseInformation, contactInformation, history, type ContactView } from './case-panel.templates.js';
+import { warnOnce } from '../internal/warn.js';
 import { LoadController } from './load-controller.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { caseWords } from '../internal/strings/en/case.js';
@@ -50,7 +53,7 @@ const SEARCH_REST = 250;
  * @csspart panel - What the chosen tab shows.
  */
 export class CasePanel extends DesksideElement {
-  static override styles = [DesksideElement.styles, buttons, fields, rows, surfaces, tabs, casePanelStyles];
+  static override styles = [DesksideElement.styles, buttons, fields, pills, rows, surfaces, tabs, casePanelStyles];
   static override english = [commonWords, caseWords];
 
   /** Session whose case is shown. */
@@ -72,6 +75,8 @@ export class CasePanel extends DesksideElement {
   readonly #history = new LoadController<Page<HistoryItem>>(this);
   #typing: ReturnType<typeof setTimeout> | undefined;
   #following: { host: SipService['host']; end: AbortController } | undefined;
+  /** The page's interaction as it was read: only what can be used. */
+  #about: Interaction | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -82,7 +87,15 @@ export class CasePanel extends DesksideElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    if (changed.has('interaction')) this.#readInteraction();
     this.#followHost(this.activeService?.host);
+  }
+
+  #readInteraction(): void {
+    const given: unknown = this.interaction;
+    const { interaction, problems } = given === undefined || given === null ? { problems: [] } : readInteraction(given);
+    if (problems.length) warnOnce(this, `interaction ${problems[0] ?? ''}`, problemWords(problems));
+    this.#about = interaction;
   }
 
   /** The host may tell later what it can do, and tell it anew. */
@@ -101,12 +114,12 @@ export class CasePanel extends DesksideElement {
   }
 
   #case(): SessionCase | undefined {
-    if (this.interaction) return { ...shareCase(this.interaction, {}, 0).caseData, data: this.interaction.caseData, changed: [] };
+    if (this.#about) return { ...shareCase(this.#about, {}, 0).caseData, data: this.#about.caseData, changed: [] };
     return this.#slices.value?.caseData;
   }
 
   #contactRef(): string | undefined {
-    return this.interaction?.contact?.id ?? this.#case()?.contact?.ref;
+    return this.#about?.contact?.id ?? this.#case()?.contact?.ref;
   }
 
   #loadContact(service: SipService, ref: string): void {
@@ -222,7 +235,7 @@ export class CasePanel extends DesksideElement {
   /** The contact from this page's host, else from the page's own interaction, else as the colleague sent it. */
   #contactView(ref: string, snapshot: readonly CaseEntry[] | undefined): ContactView {
     const { value, status, failure } = this.#contact.state;
-    const own = value ?? this.interaction?.contact;
+    const own = value ?? this.#about?.contact;
     const peer = this.#slices.value?.peer?.name;
     const entries = own ? Object.entries(own).map(([key, text]) => ({ key, label: key, value: text })) : (snapshot ?? []);
     return {

@@ -4,7 +4,7 @@
  */
 import type { CaseData, CaseEntry, Contact, Interaction } from './interaction.js';
 
-/** The host's policy. Numbers above the limits of the wire are cut to them. */
+/** The host's policy. Numbers above the limits of the wire are cut to them; of a list that is none, nothing leaves, or leaves unmasked. */
 export interface CaseSharing {
   /** Keys that may leave, in any order; all keys given where absent. */
   readonly keys?: readonly string[];
@@ -72,11 +72,36 @@ function limit(value: number | undefined, most: number): number {
   return typeof value === 'number' && value >= 0 ? Math.min(Math.floor(value), most) : most;
 }
 
+/** Names that the host gave: undefined for none, "malformed" for what is no list. */
+function names(given: unknown): readonly string[] | 'malformed' | undefined {
+  if (given === undefined || given === null) return undefined;
+  return Array.isArray(given) ? (given as readonly string[]) : 'malformed';
+}
+
+/** The policy as it can be used: a page without types may hand on a text or a set, and that must not let out more than was meant. */
+function readPolicy(policy: CaseSharing): CaseSharing & { readonly maskAll: boolean } {
+  const only = (given: unknown): readonly string[] | undefined => {
+    const read = names(given);
+    return read === 'malformed' ? [] : read;
+  };
+  const [keys, notificationKeys] = [only(policy.keys), only(policy.notificationKeys)];
+  const { keys: _keys, notificationKeys: _notificationKeys, ...rest } = policy;
+  return {
+    ...rest,
+    ...(keys ? { keys } : {}),
+    ...(notificationKeys ? { notificationKeys } : {}),
+    maskedKeys: only(policy.maskedKeys) ?? [],
+    contactFields: only(policy.contactFields) ?? [],
+    maskAll: names(policy.maskedKeys) === 'malformed',
+  };
+}
+
 /** An entry as it leaves: masked, cut, nothing but the fields that are known. */
-function prepare(entry: CaseEntry, policy: CaseSharing): CaseEntry {
+function prepare(entry: CaseEntry, policy: ReturnType<typeof readPolicy>): CaseEntry {
   const { key, value } = entry;
   const label = cutText(entry.label, MAX_LABEL);
-  if (entry.sensitive || policy.maskedKeys?.includes(key)) return { key, label, value: value ? MASK : '', sensitive: true };
+  if (entry.sensitive || policy.maskAll || policy.maskedKeys?.includes(key))
+    return { key, label, value: value ? MASK : '', sensitive: true };
   const shortened = cutText(value, limit(policy.maxValueLength ?? 1000, MAX_SHARED_BYTES));
   return { key, label, value: shortened, ...(shortened === value ? {} : { cut: true }) };
 }
@@ -86,9 +111,9 @@ class Room {
   readonly withheld: Withheld[] = [];
   #bytes: number;
   #entries: number;
-  readonly #policy: CaseSharing;
+  readonly #policy: ReturnType<typeof readPolicy>;
 
-  constructor(policy: CaseSharing) {
+  constructor(policy: ReturnType<typeof readPolicy>) {
     this.#policy = policy;
     const notify = encoder.encode(JSON.stringify(policy.notificationKeys ?? [])).length;
     this.#bytes = limit(policy.maxBytes, MAX_SHARED_BYTES) - FRAME_BYTES - notify;
@@ -124,9 +149,11 @@ function contactFields(contact: Contact, names: readonly string[] | undefined): 
 
 /**
  * The case data of an interaction as it may leave.
+ * @param given the host's policy
  * @param seq number of this version; higher than any before for the same session
  */
-export function shareCase(interaction: Interaction, policy: CaseSharing, seq: number): SharedCase {
+export function shareCase(interaction: Interaction, given: CaseSharing, seq: number): SharedCase {
+  const policy = readPolicy(given);
   const room = new Room(policy);
   const data = room.take(interaction.caseData, policy.keys);
   const { id, media, label, contact, ended } = interaction;

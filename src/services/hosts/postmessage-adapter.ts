@@ -24,6 +24,9 @@ export interface PostMessageAdapter extends HostAdapter {
   readonly ready: Promise<void>;
 }
 
+/** Requests that were given up and whose late answers are expected at most; a host need not answer them. */
+const MAX_GIVEN_UP = 100;
+
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: ServiceError): void;
@@ -34,6 +37,8 @@ class HostLine {
   readonly #options: PostMessageOptions;
   readonly #origin: string;
   readonly #waiting = new Map<string, Waiting>();
+  /** Requests that were given up: an answer that crosses this is late, and nothing to refuse. */
+  readonly #givenUp = new Set<string>();
   readonly #onCapabilities: (name: string, capabilities: HostCapabilities) => void;
   refused = 0;
 
@@ -53,7 +58,7 @@ class HostLine {
       signal?.addEventListener(
         'abort',
         () => {
-          if (this.#waiting.delete(id)) this.#post({ kind: 'abort', id });
+          if (this.#waiting.delete(id)) this.#giveUp(id);
           reject(signal.reason as Error);
         },
         { once: true },
@@ -71,6 +76,13 @@ class HostLine {
       this.refused += 1;
       throw error;
     }
+  }
+
+  #giveUp(id: string): void {
+    this.#givenUp.add(id);
+    const [oldest] = this.#givenUp;
+    if (this.#givenUp.size > MAX_GIVEN_UP && oldest !== undefined) this.#givenUp.delete(oldest);
+    this.#post({ kind: 'abort', id });
   }
 
   #post(message: FrameMessage): void {
@@ -95,6 +107,7 @@ class HostLine {
     }
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
+    if (this.#givenUp.delete(message.id)) return;
     if (!waiting) this.refused += 1;
     else if (message.ok) waiting.resolve(message.value);
     else waiting.reject(new ServiceError('host', message.message));

@@ -7,6 +7,7 @@ import type { HostAdapter, HostRecord, SessionCase } from '../../../src/services
 import { fakeService, inside, KATE, mount, shown, type FakeService } from '../../support/elements.js';
 import { leaks } from '../../support/leaks.js';
 import { CASE, JOHN, session } from '../../support/people.js';
+import { warnings } from '../../support/warnings.js';
 
 const WITH_CONTACT: SessionCase = {
   ...CASE,
@@ -54,6 +55,9 @@ describe('<case-panel>', () => {
     const words = shown(element);
     expect(words).to.match(/Voice: Broken TV .*Call Type ?Support ?Priority ?High ?changed ?Reason ?Broken TV/);
     expect(words).to.contain(hostile).and.to.contain('shortened');
+    expect(getComputedStyle(inside(element, '.changed')).borderTopLeftRadius, 'a mark beside the value, not a word of it').not.to.equal(
+      '0px',
+    );
     expect(element.renderRoot.querySelector('img')).to.equal(null);
     expect('hacked' in globalThis).to.equal(false);
   });
@@ -121,6 +125,10 @@ describe('<case-panel>', () => {
     box.value = 'nothing of the kind';
     box.dispatchEvent(new Event('input'));
     await waitUntil(() => shown(element).includes('No entry matches “nothing of the kind”'));
+    await open(element, 'contact');
+    await open(element, 'history');
+    await waitUntil(() => shown(element).includes('No entry matches “nothing of the kind”'));
+    expect(inside<HTMLInputElement>(element, 'input').value, 'what was searched for stands in the box').to.equal('nothing of the kind');
   });
 
   it('says that the history is loading, empty, failed, or not there', async () => {
@@ -249,6 +257,30 @@ describe('<case-panel>', () => {
       expect(element.renderRoot.querySelector('b')).to.equal(null);
     });
   }
+
+  it('shows of the page’s own interaction what can be used, and warns of the rest', async () => {
+    const cycle: Record<string, unknown> = { key: 'turning' };
+    cycle['value'] = cycle;
+    const about = { id: 'i1', media: 'voice', label: 'Own call', party: '' };
+    const many = Array.from({ length: 10_000 }, (_, at) => ({ key: `k${at}`, value: 'v' }));
+    const given: [unknown, string][] = [
+      [{ ...about, caseData: [{ key: 'type', label: 'Type', value: 'Refund' }, cycle] }, 'Refund'],
+      [{ ...about, caseData: { type: 'Refund' }, contact: 'Avril' }, 'Own call'],
+      [about, 'Own call'],
+      [{ ...about, label: 'Many', caseData: many }, 'k999'],
+      ['nonsense', 'No case information'],
+    ];
+    const element = await mount<CasePanel>(html`<case-panel></case-panel>`, desk());
+    const heard = await warnings(async () => {
+      for (const [interaction, expected] of given) {
+        element.interaction = interaction as never;
+        await element.updateComplete;
+        expect(shown(element)).to.contain(expected);
+        expect(element.renderRoot.querySelectorAll('dt').length).to.be.at.most(1000);
+      }
+    });
+    expect(heard).to.have.length(4);
+  });
 
   it('shows neither contact nor history without the right', async () => {
     const fake = desk(WITH_CONTACT, createStaticAdapter(CRM));

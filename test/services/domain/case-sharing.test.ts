@@ -33,6 +33,16 @@ describe('what leaves with a consultation', () => {
     expect(withheld).to.deep.equal([{ key: 'a', label: 'A', why: 'not-allowed' }]);
   });
 
+  it('is nothing more than was meant where the policy of a page without types is malformed', () => {
+    const bad = { keys: 'pin,name', maskedKeys: new Set(['pin']), contactFields: 'name', notificationKeys: {} } as never;
+    const interaction = about([entry('pin', '1234'), entry('name')], { contact: { id: 'c1', name: 'Avril' } });
+    const { caseData, withheld } = shareCase(interaction, bad, 1);
+    expect([caseData.data, caseData.contact, caseData.notify, withheld.length]).to.deep.equal([[], { ref: 'c1' }, [], 2]);
+    const masked = shareCase(interaction, { maskedKeys: 'pin' } as never, 1).caseData;
+    expect(masked.data.map(({ value }) => value)).to.deep.equal([MASK, MASK]);
+    expect(keys(shareCase(interaction, { keys: null, maskedKeys: null } as never, 1).caseData.data)).to.deep.equal(['pin', 'name']);
+  });
+
   it('has no sensitive value in it, of the case or of the contact', () => {
     const secret = '4970 1012 3456 7890';
     const interaction = about([entry('card', secret, { sensitive: true }), entry('pin', secret), entry('none', '', { sensitive: true })], {

@@ -91,6 +91,21 @@ describe('the host across a frame', () => {
     await waitUntil(() => (there as Partial<HostWindow>).seen?.[0] === 'c9');
   });
 
+  it('does not count as refused what a host answers after all to a request that was given up', async () => {
+    const adapter = connect(
+      await host(
+        `({ name: 'x', capabilities: { contact: true }, contact: (ref, { signal }) => ref === 'fast' ? Promise.resolve({ id: ref }) : new Promise((resolve) => signal.addEventListener('abort', () => resolve({ id: ref }))) })`,
+      ),
+    );
+    const control = new AbortController();
+    const ended = adapter.contact?.('slow', options(control.signal)).catch((error: unknown) => error);
+    control.abort();
+    await ended;
+    // The late answer is on its way before this one's.
+    expect((await adapter.contact?.('fast', options()))?.id).to.equal('fast');
+    expect(adapter.refused).to.equal(0);
+  });
+
   for (const [what, answer] of [
     ['an interaction without id', `{ media: 'voice' }`],
     ['a text', `'<script>'`],

@@ -28,6 +28,8 @@ export interface CaseUpdate {
 export class CaseUpdates {
   readonly #context: EngineContext;
   readonly #turns = new WeakMap<Conversation, Promise<void>>();
+  /** The highest number that went out, also with an update whose answer was lost: the other side may have it, so it is never used again. */
+  readonly #numbers = new WeakMap<Conversation, number>();
 
   constructor(context: EngineContext) {
     this.#context = context;
@@ -49,8 +51,10 @@ export class CaseUpdates {
       throw new ServiceError('invalid-state', 'Case information goes from the agent who consults, while the session lasts.');
     const { changed: _changed, ...rest } = before ?? { changed: [] };
     const about = { ...interaction, ...(ended ? { ended } : {}) };
-    const caseData = checkedCase({ ...rest, interaction: about, seq: (before?.seq ?? 0) + 1, data });
+    const seq = Math.max(before?.seq ?? 0, this.#numbers.get(conversation) ?? 0) + 1;
+    const caseData = checkedCase({ ...rest, interaction: about, seq, data });
     if (!caseData) throw new ServiceError('configuration', 'Case data must be a list of {key, label, value} that are text.');
+    this.#numbers.set(conversation, seq);
     await conversation.sendCase(caseData);
     this.#context.tell({ type: 'case-updated', sessionId, caseData });
   }

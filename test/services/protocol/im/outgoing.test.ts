@@ -146,6 +146,29 @@ describe('An invitation of ours', () => {
     });
   }
 
+  it('gives each change of the case a number of its own, also after one whose answer was lost', async () => {
+    const bench = await new Bench().start();
+    const interaction = { id: 'i1', media: 'voice', label: 'Broken TV' } as const;
+    const data = (value: string) => [{ key: 'type', label: 'Type', value }];
+    await bench.engine.execute({
+      type: 'im.open',
+      sessionId: 's',
+      target: JOHN,
+      interaction,
+      caseData: { seq: 1, interaction, data: data('a') },
+    });
+    const dialog = await (await invited(bench)).accept();
+    await settled();
+    dialog.answers = [408];
+    const changes = (value: string): Promise<unknown> => bench.engine.execute({ type: 'im.case', sessionId: 's', data: data(value) });
+    expect(await codeOf(changes('b'))).to.equal('unreachable');
+    // The colleague may have it: the same number again would change nothing there.
+    expect(await codeOf(changes('c'))).to.equal(undefined);
+    const sent = dialog.contents('application/vnd.deskside.case+json').map((json) => (JSON.parse(json) as { seq: number }).seq);
+    expect(sent).to.deep.equal([2, 3]);
+    expect(bench.state.read('case:s')?.seq).to.equal(3);
+  });
+
   it('is over with the connection; a late acceptance is ended', async () => {
     const bench = await kate();
     const invite = await invited(bench);
