@@ -94,7 +94,7 @@ export async function startDemo({ kind, port: asked }: Options): Promise<Running
   const server = createServer((request, response) => {
     if (running && request.url?.split('?')[0] === '/switch.json') {
       response.setHeader('content-type', 'application/json').setHeader('cache-control', 'no-store');
-      response.end(JSON.stringify({ url: switchUrl(running, request) }));
+      response.end(JSON.stringify({ url: switchUrl(running, request), kind: running.kind }));
       return;
     }
     pages(request, response, () => {

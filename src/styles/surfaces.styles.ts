@@ -81,6 +81,9 @@ export const surfaces = css`
   .notice.error .icon {
     color: var(--_busy);
   }
+  .notice .link-button {
+    flex: none;
+  }
   .notice .icon {
     margin-block-start: 0.1em;
   }

@@ -26,23 +26,25 @@ export const agentStatusStyles = css`
     color: var(--_away);
   }
   .channel {
-    position: relative;
+    min-inline-size: 0;
+    max-inline-size: 100%;
   }
   .channel > .button {
+    max-inline-size: 100%;
     font-weight: 400;
     text-align: start;
   }
   .channel .presence-word {
+    min-inline-size: 0;
     max-inline-size: 24ch;
   }
   .menu {
-    position: absolute;
-    inset-block-start: calc(100% + 4px);
-    inset-inline-end: 0;
-    z-index: 5;
     inline-size: max-content;
-    max-inline-size: min(280px, 90vw);
-    max-block-size: 320px;
+    max-inline-size: min(280px, calc(100vw - 8px));
+  }
+  .menu-item [dir] {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
   }
   .menu-item[aria-checked='true'] {
     font-weight: 600;

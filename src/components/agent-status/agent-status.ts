@@ -17,6 +17,7 @@ import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit } from '../internal/events.js';
 import { chevronDownIcon, messageIcon, phoneIcon, type Icon } from '../internal/icons.js';
+import { floating, PopoverController } from '../internal/popover.js';
 import { presenceGlyph, presenceText, presenceWord } from '../internal/presence-glyph.js';
 import { StoreController } from '../internal/store-controller.js';
 import { agentStatusStyles } from './agent-status.styles.js';
@@ -59,7 +60,7 @@ const TONE: Readonly<Record<Connection['status'], '' | 'waiting' | 'bad'>> = {
  * @csspart connection - What is said of the connection while it is not ready.
  */
 export class AgentStatus extends DesksideElement {
-  static override styles = [DesksideElement.styles, buttons, presence, surfaces, agentStatusStyles];
+  static override styles = [DesksideElement.styles, buttons, presence, surfaces, floating, agentStatusStyles];
   static override english = [commonWords, presenceWords, connectionWords, statusWords];
 
   /** Reasons of Not Ready that the host offers. */
@@ -74,17 +75,15 @@ export class AgentStatus extends DesksideElement {
   }));
   readonly #commands = new CommandController<ChannelName>(this);
   readonly #clock = new ElapsedController(this, () => this.#slices.value?.connection?.status === 'reconnecting');
+  readonly #menu: PopoverController = new PopoverController(this, {
+    anchor: () => this.renderRoot.querySelector(`[aria-expanded='true']`),
+    panel: () => this.renderRoot.querySelector<HTMLElement>('.menu'),
+    ownEscape: true,
+    onToggle: (open) => {
+      if (!open) this.open = undefined;
+    },
+  });
   #told: Readonly<Partial<Record<ChannelName, Channel>>> = {};
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.ownerDocument.addEventListener('pointerdown', this.#handleOutside);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.ownerDocument.removeEventListener('pointerdown', this.#handleOutside);
-  }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
@@ -97,13 +96,18 @@ export class AgentStatus extends DesksideElement {
     this.#told = channels;
   }
 
-  #handleOutside = (event: Event): void => {
-    if (this.open && !event.composedPath().includes(this)) this.open = undefined;
-  };
-
   #handleToggle(channel: ChannelName): void {
-    this.open = this.open === channel ? undefined : channel;
-    if (this.open) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role="menuitemradio"]')?.focus());
+    if (this.open === channel) {
+      this.#close();
+      return;
+    }
+    this.open = channel;
+    // The panel is placed by its size: its entries come first.
+    void this.updateComplete.then(() => {
+      if (this.open === undefined) return;
+      this.#menu.show();
+      this.renderRoot.querySelector<HTMLElement>('[role="menuitemradio"]')?.focus();
+    });
   }
 
   #handleMenuKey = (event: KeyboardEvent): void => {
@@ -113,9 +117,9 @@ export class AgentStatus extends DesksideElement {
       event.key
     ];
     if (next !== undefined) items[next]?.focus();
-    else if (event.key === 'Escape') this.#close();
-    else if (event.key === 'Tab') this.open = undefined;
+    else if (event.key === 'Escape' || event.key === 'Tab') this.#close();
     else return;
+    // From the button, Tab goes on to what follows.
     if (event.key === 'Tab') return;
     event.preventDefault();
     event.stopPropagation();
@@ -124,6 +128,7 @@ export class AgentStatus extends DesksideElement {
   #close(): void {
     const channel = this.open;
     this.open = undefined;
+    this.#menu.hide(false);
     this.renderRoot.querySelector<HTMLElement>(`#${channel}`)?.focus();
   }
 
@@ -139,8 +144,8 @@ export class AgentStatus extends DesksideElement {
     const shown = CHANNELS.filter((channel) => hasRight(slices.rights ?? [], RIGHT_OF[channel]));
     return html`<div class="bar" role="group" aria-label=${this.text('status.label')}>
       ${this.#renderConnection(service, slices.connection)}
-      ${shown.map((channel) => this.#renderChannel(service, channel, slices.channels[channel]))}
-      ${shown.map((channel) => this.#renderFailure(channel))}
+      ${shown.map((channel) => this.#renderChannel(channel, slices.channels[channel]))}
+      ${shown.map((channel) => this.#renderFailure(channel))} ${this.#renderMenu(service, slices.channels)}
     </div>`;
   }
 
@@ -156,7 +161,7 @@ export class AgentStatus extends DesksideElement {
     </span>`;
   }
 
-  #renderChannel(service: SipService, name: ChannelName, channel: Channel): TemplateResult {
+  #renderChannel(name: ChannelName, channel: Channel): TemplateResult {
     const pending = channel.pending !== undefined || this.#commands.pending(name);
     const title = this.text(`channel.${name}`);
     const state = pending ? this.text('status.changing') : presenceText(this, channel);
@@ -170,32 +175,41 @@ export class AgentStatus extends DesksideElement {
         aria-expanded=${this.open === name ? 'true' : 'false'}
         aria-busy=${pending ? 'true' : 'false'}
         aria-label=${this.text('status.channel-menu', { channel: title, state })}
-        title=${pending ? this.text('status.changing') : title}
+        title=${this.text('presence.channel', { channel: title, state })}
         @click=${() => this.#handleToggle(name)}
       >
         ${ICONS[name]()} ${presenceGlyph(channel.state)}
         ${pending ? html`<span class="muted">${this.text('status.changing')}</span>` : presenceWord(this, channel)} ${chevronDownIcon()}
       </button>
-      ${this.open === name ? this.#renderMenu(service, name, channel, title) : nothing}
     </div>`;
   }
 
-  #renderMenu(service: SipService, name: ChannelName, channel: Channel, title: string): TemplateResult {
-    return html`<div class="menu" role="menu" tabindex="-1" aria-label=${title} @keydown=${this.#handleMenuKey}>
-      ${choicesFor(name, channel, this.reasons).map(
-        (choice) =>
-          html`<button
-            class="menu-item"
-            type="button"
-            role="menuitemradio"
-            tabindex="-1"
-            aria-checked=${isChosen(channel, choice) ? 'true' : 'false'}
-            @click=${() => this.#choose(service, name, choice)}
-          >
-            ${presenceGlyph(choice.setting)} <span dir="auto">${this.#label(channel, choice)}</span>
-          </button>`,
-      )}
+  /** One panel for both channels: in the top layer, so that no edge of the page or of a card around cuts it off. */
+  #renderMenu(service: SipService, channels: Readonly<Record<ChannelName, Channel>>): TemplateResult {
+    const { open } = this;
+    return html`<div
+      class="menu floating"
+      popover="manual"
+      role="menu"
+      tabindex="-1"
+      aria-label=${open ? this.text(`channel.${open}`) : nothing}
+      @keydown=${this.#handleMenuKey}
+    >
+      ${open ? choicesFor(open, channels[open], this.reasons).map((choice) => this.#renderChoice(service, open, channels[open], choice)) : nothing}
     </div>`;
+  }
+
+  #renderChoice(service: SipService, name: ChannelName, channel: Channel, choice: SettingChoice): TemplateResult {
+    return html`<button
+      class="menu-item"
+      type="button"
+      role="menuitemradio"
+      tabindex="-1"
+      aria-checked=${isChosen(channel, choice) ? 'true' : 'false'}
+      @click=${() => this.#choose(service, name, choice)}
+    >
+      ${presenceGlyph(choice.setting)} <span dir="auto">${this.#label(channel, choice)}</span>
+    </button>`;
   }
 
   #label(channel: Channel, { setting, reason }: SettingChoice): string {

@@ -70,6 +70,15 @@ export const trayStyles = css`
   .all {
     margin: calc(var(--_u) * 4) calc(var(--_u) * 8) 0;
   }
+  .call .muted {
+    display: flex;
+  }
+  @media (forced-colors: active) {
+    .item.active .open {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
   .none {
     padding: calc(var(--_u) * 4) calc(var(--_u) * 8);
     color: var(--_muted);

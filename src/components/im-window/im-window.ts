@@ -10,6 +10,7 @@ import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit, type DesksideEvent } from '../internal/events.js';
 import { formatElapsed } from '../internal/format.js';
 import { minimiseIcon } from '../internal/icons.js';
+import { PresenceWatch } from '../internal/presence-watch.js';
 import { StoreController } from '../internal/store-controller.js';
 import { notices, type WindowCommand } from './notices.js';
 import { windowStyles } from './im-window.styles.js';
@@ -89,6 +90,8 @@ export class ImWindow extends DesksideElement {
   readonly #commands = new CommandController<WindowCommand>(this);
   readonly #clock = new ElapsedController(this, () => this.#slices.value?.session?.status === 'connected');
 
+  readonly #watch = new PresenceWatch(this);
+
   /** Session that was shown last. */
   #current: string | undefined;
   #stuckTimer: ReturnType<typeof setTimeout> | undefined;
@@ -109,10 +112,18 @@ export class ImWindow extends DesksideElement {
     const session = this.#slices.value?.session;
     this.toggleAttribute('data-bare', !this.activeService || !session);
     this.#watchEnding(session?.pending === 'ending');
+    this.#watchPeer(session);
     if (!session || session.id === this.#current) return;
     this.#current = session.id;
     this.asking = false;
     if (session.status !== 'ended' && !isPending(session) && openedByPerson(this.ownerDocument)) this.focus();
+  }
+
+  /** While the session lives, the header keeps up with the other one; queues and groups have no presence. */
+  #watchPeer(session: ImSession | undefined): void {
+    if (!this.activeService) return;
+    const watched = session && session.status !== 'ended' && (session.target?.type ?? 'agent') === 'agent';
+    this.#watch.watch(this.activeService, watched ? [session.peer.address] : []);
   }
 
   #watchEnding(ending: boolean): void {

@@ -1,8 +1,8 @@
 /** The list: made anew when what is asked for changes; because presence did once at most, shortly after (settling.ts), so that no row moves under a hand. */
 import type { SipService } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
+import { PresenceWatch } from '../internal/presence-watch.js';
 import { HostSearch } from './host-search.js';
-import { PresenceWatch } from './presence-watch.js';
 import { NO_RESULTS, resultsFor, type Results, type ResultsQuery } from './results.js';
 import { rowKey } from './row.js';
 import { Settling } from './settling.js';

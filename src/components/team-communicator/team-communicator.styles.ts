@@ -77,6 +77,7 @@ export const communicatorStyles = css`
     background: var(--_accent-weak);
   }
   .float {
+    inline-size: max-content;
     max-inline-size: min(calc(100vw - 8px), calc(var(--_u) * 320));
   }
   .float .menu-item span {

@@ -38,6 +38,37 @@ describe('<agent-status>', () => {
     expect(fake.commands[0]).to.deep.equal(['channels.set', 'im', 'not-ready', 'Training']);
   });
 
+  it('keeps its menu inside of a narrow page, and gives the focus back to the button', async () => {
+    const reasons = ['Training with the whole team of the second floor'];
+    const element = await mount<AgentStatus>(html`<agent-status .reasons=${reasons}></agent-status>`, fakeService({ channels: READY }));
+    element.style.setProperty('inline-size', '250px');
+    inside(element, '#im').click();
+    await element.updateComplete;
+    const box = inside(element, '[role=menu]').getBoundingClientRect();
+    expect(box.width).to.be.above(150);
+    expect(box.left).to.be.at.least(0);
+    expect(box.right).to.be.at.most(document.documentElement.clientWidth);
+    const focused = inside(element, '[role=menuitemradio]:focus');
+    focused.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true }));
+    await element.updateComplete;
+    expect(inside(element, '#im').matches(':focus')).to.equal(true);
+    expect(inside(element, '#im').getAttribute('aria-expanded')).to.equal('false');
+    expect(inside(element, '[role=menu]').getClientRects().length).to.equal(0);
+  });
+
+  it('closes its menu on a press outside, and cuts a long reason off inside of its button', async () => {
+    const reason = 'Training with the whole team of the second floor';
+    const element = await mount<AgentStatus>(STATUS, fakeService({ channels: { ...READY, im: { state: 'not-ready', reason } } }));
+    element.style.setProperty('inline-size', '180px');
+    inside(element, '#im').click();
+    await element.updateComplete;
+    expect(inside(element, '#im').offsetWidth).to.be.at.most(180);
+    expect(inside(element, '#im').title).to.contain(reason);
+    document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, clientX: innerWidth - 1, clientY: innerHeight - 1 }));
+    await element.updateComplete;
+    expect(inside(element, '#im').getAttribute('aria-expanded')).to.equal('false');
+  });
+
   it('shows what was asked for as pending until it is confirmed', async () => {
     const fake = fakeService({ channels: { ...READY, im: { state: 'ready', pending: 'not-ready' } } });
     const element = await mount<AgentStatus>(STATUS, fake);

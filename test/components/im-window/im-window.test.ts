@@ -150,6 +150,17 @@ describe('<im-window>', () => {
     await waitUntil(() => !shown(element).includes('Ready'));
   });
 
+  it('watches the presence of the other one while the session lives, whoever else does', async () => {
+    const fake = desk();
+    const element = await show(fake);
+    const watches = () => fake.commands.filter(([command]) => command === 'presence.watch');
+    expect(watches().map(([, addresses]) => addresses)).to.deep.equal([[JOHN.address]]);
+    const signal = watches()[0]?.[2] as AbortSignal;
+    expect(signal.aborted).to.equal(false);
+    element.remove();
+    expect(signal.aborted).to.equal(true);
+  });
+
   it('ends once, and shows Ended only when the wire says so', async () => {
     const fake = desk();
     const element = await show(fake);

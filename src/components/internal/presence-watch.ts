@@ -1,4 +1,4 @@
-/** Watches the presence of what is listed and of the favorites, and of nobody else. */
+/** Watches the presence of whom an element shows, and of nobody else. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SipService } from '../../services/index.js';
 
