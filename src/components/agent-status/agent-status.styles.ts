@@ -5,6 +5,7 @@ import { css } from 'lit';
 export const agentStatusStyles = css`
   :host {
     container-type: normal;
+    min-inline-size: 0;
   }
   .bar {
     display: flex;

@@ -239,7 +239,7 @@ describe('<team-communicator> results', () => {
     });
     await type('john davis');
     const details = inside(element, '#details').textContent;
-    expect(details).to.contain('Instant messaging: Not Ready · Lunch since 10 minutes ago').and.to.contain('Voice: Busy');
+    expect(details).to.contain('Instant messaging: Not Ready · Lunch (changed 10 minutes ago)').and.to.contain('Voice: Busy');
     expect(inside(element, '.row.selected').getAttribute('aria-describedby')).to.equal('details');
   });
 

@@ -15,7 +15,7 @@ export const presenceWords = {
   'presence.unknown': 'Unknown',
   'presence.with-reason': '{state} · {reason}',
   'presence.channel': '{channel}: {state}',
-  'presence.since': 'since {time}',
+  'presence.since': '(changed {time})',
 
   'channel.im': 'Instant messaging',
   'channel.voice': 'Voice',
