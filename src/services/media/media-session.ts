@@ -11,10 +11,8 @@ import type { CallTrouble } from '../domain/call.js';
 import type { Environment, MediaPlatform } from '../environment.js';
 import type { ServiceConfig } from '../service-config.js';
 import { ServiceError } from '../service-error.js';
+import { Gathering } from './gathering.js';
 import { troubleOf, type Microphone, type MicrophoneUser } from './microphone.js';
-
-/** Milliseconds that addresses are gathered for at most before the description goes out with those that are there (RFC 8445, 5.1). */
-const GATHER_LIMIT = 2000;
 
 /** Milliseconds of a tone and of the pause after it. */
 const TONE = 120;
@@ -68,6 +66,7 @@ export class MediaSession implements MicrophoneUser {
   onOwnTrack: (() => void) | undefined;
   readonly #options: MediaSessionOptions;
   readonly #connection: RTCPeerConnection;
+  readonly #gathering: Gathering;
   readonly #audio: HTMLAudioElement;
   #transceiver: RTCRtpTransceiver | undefined;
   #track: MediaStreamTrack | undefined;
@@ -81,14 +80,12 @@ export class MediaSession implements MicrophoneUser {
   constructor(options: MediaSessionOptions) {
     this.#options = options;
     this.mediaId = options.mediaId;
-    const { platform, ways } = options;
+    const { environment, platform, ways } = options;
     this.#audio = platform.createAudio();
     this.#connection = connect(platform, ways);
+    this.#gathering = new Gathering(this.#connection, environment);
     this.#connection.ontrack = ({ track }) => this.#play(track);
-    this.#connection.onconnectionstatechange = () => {
-      const way = WAYS[this.#connection.connectionState];
-      if (way) options.tell({ mediaId: this.mediaId, way });
-    };
+    this.#connection.onconnectionstatechange = () => this.#tellWay();
     void this.useSpeaker(options.speaker);
   }
 
@@ -116,7 +113,7 @@ export class MediaSession implements MicrophoneUser {
       this.#offeredHeld = held;
       this.#direct(held);
       await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart: restart }));
-      return { sdp: await this.#description() };
+      return { sdp: await this.#gathering.description() };
     });
   }
 
@@ -130,7 +127,7 @@ export class MediaSession implements MicrophoneUser {
       this.#direct(this.#held);
       await this.#send();
       await this.#connection.setLocalDescription(await this.#connection.createAnswer());
-      return { sdp: await this.#description(), heldByPeer: this.#isHeldByPeer() };
+      return { sdp: await this.#gathering.description(), heldByPeer: this.#isHeldByPeer() };
     });
   }
 
@@ -141,6 +138,8 @@ export class MediaSession implements MicrophoneUser {
       this.#held = this.#offeredHeld;
       this.#audio.muted = this.#held;
       await this.#send();
+      // A restart over a way that never closed, to the browser's mind, is no change that it would tell.
+      if (this.#connection.connectionState === 'connected') this.#tellWay();
       return { heldByPeer: this.#isHeldByPeer() };
     });
   }
@@ -255,20 +254,9 @@ export class MediaSession implements MicrophoneUser {
     return !/send/.test(this.#transceiver?.currentDirection ?? 'sendrecv');
   }
 
-  async #description(): Promise<string> {
-    const { environment } = this.#options;
-    const connection = this.#connection;
-    if (connection.iceGatheringState !== 'complete') {
-      await new Promise<void>((resolve) => {
-        const timer = environment.setTimeout(resolve, GATHER_LIMIT);
-        connection.onicegatheringstatechange = () => {
-          if (connection.iceGatheringState !== 'complete') return;
-          environment.clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    return connection.localDescription?.sdp ?? '';
+  #tellWay(): void {
+    const way = WAYS[this.#connection.connectionState];
+    if (way) this.#options.tell({ mediaId: this.mediaId, way });
   }
 
   #play(track: MediaStreamTrack): void {

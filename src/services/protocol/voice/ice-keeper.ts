@@ -12,7 +12,10 @@ const PATIENCE = 3000;
 /** Milliseconds that the callee waits longer. */
 const CALLEE_WAITS = 3000;
 
-/** Milliseconds within which the way must be open after a restart. */
+/**
+ * Milliseconds within which the way must be open after the first restart, however often browsers give up and begin anew meanwhile (Firefox does
+ * after 5 s). From then on the agent knows, and restarts have as long a rest between them.
+ */
 const LIMIT = 20_000;
 
 /** What it needs. */
@@ -29,13 +32,17 @@ export interface IceKeeperOptions {
 /** See the head of the file. */
 export class IceKeeper {
   readonly #options: IceKeeperOptions;
-  #timer: TimerHandle | undefined;
+  /** Of the next restart. */
+  #next: TimerHandle | undefined;
+  /** Of what the agent is told at last. */
+  #limit: TimerHandle | undefined;
   #isOpen = false;
+  #hasFailed = false;
   #isOver = false;
 
   constructor(options: IceKeeperOptions) {
     this.#options = options;
-    this.#plan(LIMIT, () => this.#fail());
+    this.#begin();
   }
 
   /** What the browser tells of the way. */
@@ -45,12 +52,15 @@ export class IceKeeper {
     if (this.#isOpen) {
       this.#clear();
       this.#options.show(undefined);
-    } else this.#plan((way === 'failed' ? 0 : PATIENCE) + this.#wait(), () => void this.#restart());
+    } else if (this.#hasFailed) this.#plan(LIMIT);
+    else this.#plan(way === 'failed' ? 0 : PATIENCE);
   }
 
-  /** The connection to the switch is back, perhaps over another network. */
+  /** The connection to the switch is back, perhaps over another network: what failed before may go now. */
   online(): void {
-    if (!this.#isOpen && !this.#isOver) this.#plan(this.#wait(), () => void this.#restart());
+    if (this.#isOpen || this.#isOver) return;
+    this.#clear();
+    this.#plan(0);
   }
 
   /** The call is over. */
@@ -59,28 +69,39 @@ export class IceKeeper {
     this.#clear();
   }
 
-  #wait(): number {
-    return this.#options.isCaller ? 0 : CALLEE_WAITS;
-  }
-
   async #restart(): Promise<void> {
     if (this.#isOver || this.#isOpen) return;
-    this.#options.show('ice-restarting');
-    this.#plan(LIMIT, () => this.#fail());
+    if (!this.#hasFailed) {
+      this.#options.show('ice-restarting');
+      if (this.#limit === undefined) this.#begin();
+    }
     if (!this.#options.online()) return;
     await this.#options.restart().catch(() => this.#fail());
   }
 
   #fail(): void {
-    if (!this.#isOver && !this.#isOpen) this.#options.show('ice-failed');
+    if (this.#isOver || this.#isOpen) return;
+    this.#hasFailed = true;
+    this.#options.show('ice-failed');
   }
 
-  #plan(ms: number, action: () => void): void {
-    this.#clear();
-    if (!this.#isOver) this.#timer = this.#options.environment.setTimeout(action, ms);
+  /** The callee waits longer, so that the two do not meet. */
+  #plan(ms: number): void {
+    const { environment, isCaller } = this.#options;
+    environment.clearTimeout(this.#next);
+    this.#next = environment.setTimeout(() => void this.#restart(), ms + (isCaller ? 0 : CALLEE_WAITS));
+  }
+
+  /** From now on the time runs. */
+  #begin(): void {
+    this.#limit = this.#options.environment.setTimeout(() => this.#fail(), LIMIT);
   }
 
   #clear(): void {
-    this.#options.environment.clearTimeout(this.#timer);
+    const { environment } = this.#options;
+    environment.clearTimeout(this.#next);
+    environment.clearTimeout(this.#limit);
+    this.#limit = undefined;
+    this.#hasFailed = false;
   }
 }
