@@ -8,7 +8,7 @@ import type { SipStack } from './stack.js';
 /** What waits for the dialog to be established; sip.js would drop or swallow it. */
 const WAITS: ReadonlySet<string> = new Set(['MESSAGE', 'INFO', 'NOTIFY', 'REFER', 'INVITE']);
 
-/** Requests kept back for one dialog at most. */
+/** Requests kept back at most for a dialog that is not established; once it is, they wait for no more than a turn. */
 const MAX_HELD = 50;
 
 /** A dialog before it is established: the peer is known already. */
@@ -81,7 +81,7 @@ export class Dialogs {
       return false;
     }
     if (!early || !WAITS.has(message.method)) return true;
-    if (early.held.length < MAX_HELD) early.held.push(message);
+    if (early.held.length < MAX_HELD || this.#alive.has(id)) early.held.push(message);
     else this.#stack().reply(message, { statusCode: 500, extraHeaders: ['Retry-After: 1'] });
     return false;
   }

@@ -73,6 +73,31 @@ describe('sipjs/incoming-invite', () => {
     expect(await scene.wire.next('SIP/2.0 200')).to.contain('CSeq: 2 MESSAGE');
   });
 
+  it('keeps fifty that came before the ACK, and every one that comes after it', async () => {
+    const scene = await online();
+    const log = dialogLog();
+    const { invite, request } = await scene.invited();
+    const accepting = invite.accept({ body: OFFER, events: log });
+    const accepted = await scene.wire.next('SIP/2.0 200');
+    const tags = { From: headerOf(request, 'From'), To: headerOf(accepted, 'To'), 'Call-ID': headerOf(request, 'Call-ID') };
+    let said = 1;
+    const say = async (count: number): Promise<void> => {
+      for (let index = 0; index < count; index += 1) {
+        said += 1;
+        await scene.wire.say(scene.request('MESSAGE', { ...tags, CSeq: `${said} MESSAGE`, 'Content-Type': 'text/plain' }, 'line'));
+      }
+    };
+    await say(60);
+    expect(scene.wire.unread('SIP/2.0 500')).to.have.length(10);
+    await scene.wire.say(scene.ack(request, accepted));
+    await accepting;
+    await say(60);
+    expect(log.requests).to.have.length(0);
+    await scene.wire.advance(0);
+    expect(log.requests).to.have.length(110);
+    expect(scene.wire.unread('SIP/2.0 500')).to.have.length(10);
+  });
+
   it('takes the multipart offer of a stranger who does not name its disposition', async () => {
     const scene = await online();
     const { invite, request } = await scene.invited(
