@@ -19,6 +19,22 @@ function hasty(environment: Environment): Environment {
   };
 }
 
+/** What goes into `iceServers` for the runner's own TURN server; undefined where none is installed. */
+async function relay(): Promise<RTCIceServer | undefined> {
+  const answer = await fetch('/turn.json');
+  return answer.ok ? ((await answer.json()) as RTCIceServer) : undefined;
+}
+
+/** The kinds of addresses at both ends of the way that sound takes now. */
+async function wayOf(connection: RTCPeerConnection | undefined): Promise<unknown[]> {
+  const figures = [...((await connection?.getStats())?.values() ?? [])] as Record<string, unknown>[];
+  const pair = figures.find(({ type, nominated, state }) => type === 'candidate-pair' && nominated === true && state === 'succeeded');
+  const kindOf = (id: unknown): unknown => figures.find((one) => one['id'] === id)?.['candidateType'];
+  return [kindOf(pair?.['localCandidateId']), kindOf(pair?.['remoteCandidateId'])];
+}
+
+const turn = await relay();
+
 describe('The ways of a call’s sound', () => {
   let on: TestSwitch;
   before(async () => {
@@ -70,6 +86,27 @@ describe('The ways of a call’s sound', () => {
     await Promise.all([kate.sees('connected'), john.phone.receives(), kate.phone.receives()]);
     expect(JSON.stringify([kate.call, kate.agent.events])).not.to.contain('secret');
   });
+
+  if (turn) {
+    it('lead through a real TURN server where only that is allowed: each hears the other, and no own address goes out', async () => {
+      const { kate } = await kateWith({ iceServers: [turn], relayOnly: true });
+      const john = await caller('john', { on, iceServers: [turn], relayOnly: true });
+      kate.dials('john');
+      await john.isCalledBy('kate');
+      await john.answers();
+      await Promise.all([kate.sees('connected'), john.sees('connected')]);
+      await Promise.all([kate.phone.hears(john.phone.tone), john.phone.hears(kate.phone.tone)]);
+      await Promise.all([kate.phone.receives(), john.phone.receives()]);
+      for (const { phone } of [kate, john]) {
+        const [connection] = phone.connections;
+        expect(await wayOf(connection)).to.deep.equal(['relay', 'relay']);
+        const addresses = connection?.localDescription?.sdp.match(/^a=candidate:.*$/gm) ?? [];
+        expect(addresses).not.to.be.empty;
+        for (const address of addresses) expect(address).to.contain(' typ relay ');
+      }
+      expect([kate.call.trouble, john.call.trouble]).to.deep.equal([undefined, undefined]);
+    });
+  }
 
   it('end at the relay where only that is allowed: no own address goes out, and the agent reads that no sound gets through', async () => {
     const iceServers = [{ urls: 'turn:127.0.0.1:40009?transport=udp', username: 'kate', credential: 'secret' }];

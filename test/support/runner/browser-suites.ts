@@ -13,6 +13,7 @@ import { UNCAUGHT } from '../uncaught.mjs';
 import { bundle, type Bundled } from './bundle.js';
 import { startSpeaker } from './speaker.js';
 import { startSwitches, stopSwitches, switchesMiddleware, type SwitchKind } from './switches.js';
+import { startTurn, turnMiddleware } from './turn.js';
 import { describeTally, emptyTally, sum, type Tally } from './tally.js';
 
 /** What to run, and where. */
@@ -94,6 +95,7 @@ const lineReporter = ({ sourceOf }: Bundled): Reporter => ({
 export async function runInBrowsers({ browsers, files, switchKinds, signal }: BrowserRun): Promise<Tally> {
   const switches = await startSwitches(browsers, switchKinds);
   const stopSpeaker = await startSpeaker();
+  const turn = await startTurn();
   const bundled = await bundle(files);
   try {
     const config = {
@@ -102,7 +104,7 @@ export async function runInBrowsers({ browsers, files, switchKinds, signal }: Br
       port: await freePort(),
       browsers: browsers.map(launcher),
       concurrentBrowsers: browsers.length,
-      middleware: [switchesMiddleware(switches)],
+      middleware: [switchesMiddleware(switches), turnMiddleware(turn)],
       reporters: [lineReporter(bundled)],
     } as TestRunnerConfig;
     const runner = await startTestRunner({ config, readCliArgs: false, readFileConfig: false, autoExitProcess: false });
@@ -115,6 +117,7 @@ export async function runInBrowsers({ browsers, files, switchKinds, signal }: Br
   } finally {
     await stopSwitches(switches);
     await stopSpeaker();
+    await turn?.stop();
     await bundled.remove();
   }
 }

@@ -16,6 +16,7 @@ export interface Options {
 /** A program that some suites need. Node suites say so in their names: `x.kamailio.node.ts`. */
 const PEERS = [
   { name: 'kamailio', isThere: () => findProgram('kamailio') !== undefined && hasKamailioModule('websocket') },
+  { name: 'coturn', isThere: () => findProgram('turnserver') !== undefined },
   { name: 'sipp', isThere: () => findProgram('sipp') !== undefined },
   ...(['chromium', 'firefox'] as const).map((name) => ({ name, isThere: () => findBrowser(name) !== undefined })),
 ];

@@ -15,10 +15,11 @@ const PACKAGES = [
   { name: 'kamailio-websocket-modules', isThere: () => hasKamailioModule('websocket') },
   { name: 'kamailio-presence-modules', isThere: () => hasKamailioModule('presence') },
   { name: 'kamailio-extra-modules', isThere: () => hasKamailioModule('uuid') },
+  { name: 'coturn', isThere: () => findProgram('turnserver') !== undefined },
   { name: 'sip-tester', isThere: () => findProgram('sipp') !== undefined },
 ];
 
-/** A package must not start its service: the tests start a Kamailio of their own. 101 = "forbidden by policy" (invoke-rc.d). */
+/** A package must not start its service: the tests start a Kamailio and a coturn of their own. 101 = "forbidden by policy" (invoke-rc.d). */
 const SERVICE_POLICY = '/usr/sbin/policy-rc.d';
 
 /**
