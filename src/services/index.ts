@@ -55,6 +55,7 @@ export type {
   InteractionRef,
   SessionCase,
 } from './domain/interaction.js';
+export { ALL_NOTICES, isSent, NOTICES, type NoticeName, type NoticeRules, type Notices } from './domain/notices.js';
 export type { Outcome, OutcomeCode } from './domain/outcome.js';
 export { parseAddress, partyOf, type AddressParts, type Party } from './domain/party.js';
 export {

@@ -6,6 +6,7 @@ import type { Directory } from './directory/sources.js';
 import type { ChannelSetting } from './domain/channel.js';
 import type { DomainEvent } from './domain/events.js';
 import type { CaseEntry, Interaction } from './domain/interaction.js';
+import type { NoticeName } from './domain/notices.js';
 import type { ChannelName } from './domain/presence.js';
 import type { Slices } from './domain/slices.js';
 import type { Target, TargetRef } from './domain/target.js';
@@ -48,6 +49,11 @@ export interface ImCommands {
   goOnInSingleMessages(sessionId: string): Promise<void>;
   /** Tells the peer that the agent types (or stopped); call it at every key, it is rate-limited. */
   typing(sessionId: string, active: boolean): void;
+  /**
+   * Whether this agent's peers are sent read receipts or typing notices. Holds in all sessions and tabs, as long as the agent has a page open;
+   * nothing of it is stored. What the host withholds (`readReceipts`, `typingNotices` of the settings) stays withheld.
+   */
+  setNotice(notice: NoticeName, on: boolean): Promise<void>;
   /** Everything in the transcript was seen by a person. */
   read(sessionId: string): void;
   /**

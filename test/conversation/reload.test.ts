@@ -76,6 +76,7 @@ await onEverySwitch('A page that is loaded again', (on) => {
   it('goes on with its sessions; the peer notices nothing', async () => {
     await connected();
     await kate.service.channels.set('im', 'not-ready', 'Lunch');
+    await kate.service.im.setNotice('read', false);
     await reload();
     await kate.until('being picked up', () => kate.sessions[0]?.status === 'connected' && !kate.sessions[0].resuming);
     john.writes('still there?');
@@ -87,6 +88,7 @@ await onEverySwitch('A page that is loaded again', (on) => {
     expect(kate.lines()[0]).to.include({ kind: 'system', code: 'earlier-not-kept' });
     expect(kate.service.snapshot.get('channels')?.im).to.include({ state: 'not-ready', reason: 'Lunch' });
     expect(kate.service.snapshot.get('windows')).to.deep.equal([kate.session.id]);
+    expect(kate.service.snapshot.get('notices')).to.deep.equal({ read: false, typing: true });
   });
 
   it('sends once what was not sent, and keeps no text that was', async () => {

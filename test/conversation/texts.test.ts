@@ -92,22 +92,51 @@ await onEverySwitch('What is said', (on) => {
     expect(john.session.unread).to.equal(0);
   });
 
-  it('is not told to be read where the agent does not want that', async () => {
+  it('is not told to be read where the host or the agent does not want that', async () => {
+    const reads = async (text: string): Promise<void> => {
+      kate.writes(text);
+      await john.reads(text);
+      john.service.im.read(john.session.id);
+      john.writes(`yes, ${text}`);
+      await kate.reads(`yes, ${text}`);
+    };
     john.service.configure({ readReceipts: false });
-    kate.writes('seen?');
-    await john.reads('seen?');
-    john.service.im.read(john.session.id);
-    john.writes('yes');
-    await kate.reads('yes');
-    expect(kate.messages().some(({ state }) => state === 'read')).to.equal(false);
+    // The host's no is not the agent's to undo.
+    await john.service.im.setNotice('read', true);
+    await reads('one');
+    await john.service.im.setNotice('read', false);
+    john.service.configure({ readReceipts: true });
+    await reads('two');
+    expect(kate.messages().map(({ state }) => state)).not.to.include('read');
+    await john.service.im.setNotice('read', true);
+    await reads('three');
+    await kate.seesOwn('three', 'read');
+    expect(kate.messages().filter(({ state }) => state === 'read')).to.have.length(1);
   });
 
-  it('is not announced where the agent does not want that', async () => {
+  it('asks for no receipt where its writer wants none', async () => {
+    await kate.service.im.setNotice('read', false);
+    kate.writes('quiet');
+    await john.reads('quiet');
+    await kate.service.im.setNotice('read', true);
+    kate.writes('loud');
+    await john.reads('loud');
+    john.service.im.read(john.session.id);
+    await kate.seesOwn('loud', 'read');
+    expect(kate.messages().find(({ text }) => text === 'quiet')?.state).to.equal('delivered');
+  });
+
+  it('is not announced where the host or the agent does not want that', async () => {
     kate.service.configure({ typingNotices: false });
     kate.service.im.typing(kate.session.id, true);
     kate.writes('done');
     await john.reads('done');
     kate.service.configure({ typingNotices: true });
+    await kate.service.im.setNotice('typing', false);
+    kate.service.im.typing(kate.session.id, true);
+    kate.writes('done again');
+    await john.reads('done again');
+    await kate.service.im.setNotice('typing', true);
     kate.service.im.typing(kate.session.id, true);
     await john.until('typing', () => john.service.snapshot.get(`typing:${john.session.id}`)?.length === 1);
     expect(john.events.filter(({ type }) => type === 'typing')).to.have.length(1);
@@ -124,6 +153,11 @@ await onEverySwitch('What is said', (on) => {
     await john.until('typing again', () => john.service.snapshot.get(`typing:${id}`)?.length === 1);
     kate.service.im.typing(kate.session.id, false);
     await john.until('idle', () => john.service.snapshot.get(`typing:${id}`)?.length === 0);
+    kate.service.im.typing(kate.session.id, true);
+    await john.until('typing a third time', () => john.service.snapshot.get(`typing:${id}`)?.length === 1);
+    await kate.service.im.setNotice('typing', false);
+    kate.service.im.typing(kate.session.id, true);
+    await john.until('nothing any more', () => john.service.snapshot.get(`typing:${id}`)?.length === 0);
   });
 });
 

@@ -62,6 +62,12 @@ describe('the documents', () => {
     });
   }
 
+  it('tell the keys of every element that is seen', () => {
+    for (const { tag } of elementEntries(join(ROOT, 'src'))) {
+      if (tag !== 'sip-provider') assert.match(read(`docs/elements/${tag}.md`), /^## Keyboard$/m, tag);
+    }
+  });
+
   it('README lists every element', () => {
     const listed = [...read('README.md').matchAll(/^\| `<([a-z-]+)>`/gm)].map(([, tag]) => tag);
     assert.deepEqual(

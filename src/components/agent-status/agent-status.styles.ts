@@ -50,6 +50,20 @@ export const agentStatusStyles = css`
   .menu-item[aria-checked='true'] {
     font-weight: 600;
   }
+  .notices {
+    margin-block-start: calc(var(--_u) * 4);
+    padding-block-start: calc(var(--_u) * 4);
+    border-block-start: 1px solid var(--_line);
+  }
+  .tick {
+    flex: none;
+    inline-size: calc(var(--_u) * 16);
+  }
+  .notices .reason {
+    display: block;
+    font-size: 0.846em;
+    color: var(--_muted);
+  }
   .failure {
     flex-basis: 100%;
     color: var(--_danger);

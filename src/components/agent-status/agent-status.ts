@@ -7,7 +7,10 @@ import {
   LOGGED_OFF_CHANNELS,
   type Channel,
   type ChannelName,
+  type Channels,
   type Connection,
+  type NoticeName,
+  type NoticeRules,
   type Right,
   type SipService,
 } from '../../services/index.js';
@@ -21,6 +24,7 @@ import { floating, PopoverController } from '../internal/popover.js';
 import { presenceGlyph, presenceText, presenceWord } from '../internal/presence-glyph.js';
 import { StoreController } from '../internal/store-controller.js';
 import { agentStatusStyles } from './agent-status.styles.js';
+import { noticeChoices } from './notice-choices.js';
 import { choicesFor, isChosen, type SettingChoice } from './settings.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { presenceWords } from '../internal/strings/en/presence.js';
@@ -52,8 +56,11 @@ const TONE: Readonly<Record<Connection['status'], '' | 'waiting' | 'bad'>> = {
 
 /**
  * The agent's channels: log in and out, Ready, Not Ready with a reason. A choice is shown as pending until the switch confirms it.
+ * The menu of instant messaging also holds the agent's own switches for read receipts and typing notices; what the page withholds shows so.
  *
  *     <agent-status></agent-status>
+ *
+ * Keyboard: Enter or Space on a channel opens its menu; in it Arrow keys, Home and End move, Escape closes it and gives the focus back.
  *
  * @fires channelstate - A channel changed: `{channel, state}`. Bubbles once.
  * @csspart channel - The button of a channel.
@@ -72,6 +79,8 @@ export class AgentStatus extends DesksideElement {
     channels: read('channels') ?? LOGGED_OFF_CHANNELS,
     connection: read('connection'),
     rights: read('account')?.rights,
+    withheld: read('account')?.withheld,
+    wanted: read('notices'),
   }));
   readonly #commands = new CommandController<ChannelName>(this);
   readonly #clock = new ElapsedController(this, () => this.#slices.value?.connection?.status === 'reconnecting');
@@ -106,12 +115,12 @@ export class AgentStatus extends DesksideElement {
     void this.updateComplete.then(() => {
       if (this.open === undefined) return;
       this.#menu.show();
-      this.renderRoot.querySelector<HTMLElement>('[role="menuitemradio"]')?.focus();
+      this.renderRoot.querySelector<HTMLElement>('.menu-item')?.focus();
     });
   }
 
   #handleMenuKey = (event: KeyboardEvent): void => {
-    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[role="menuitemradio"]')];
+    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('.menu-item')];
     const at = items.findIndex((item) => item === event.target);
     const next = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[
       event.key
@@ -145,7 +154,7 @@ export class AgentStatus extends DesksideElement {
     return html`<div class="bar" role="group" aria-label=${this.text('status.label')}>
       ${this.#renderConnection(service, slices.connection)}
       ${shown.map((channel) => this.#renderChannel(channel, slices.channels[channel]))}
-      ${shown.map((channel) => this.#renderFailure(channel))} ${this.#renderMenu(service, slices.channels)}
+      ${shown.map((channel) => this.#renderFailure(channel))} ${this.#renderMenu(service, slices)}
     </div>`;
   }
 
@@ -185,8 +194,9 @@ export class AgentStatus extends DesksideElement {
   }
 
   /** One panel for both channels: in the top layer, so that no edge of the page or of a card around cuts it off. */
-  #renderMenu(service: SipService, channels: Readonly<Record<ChannelName, Channel>>): TemplateResult {
+  #renderMenu(service: SipService, { channels, wanted, withheld }: NoticeRules & { channels: Channels }): TemplateResult {
     const { open } = this;
+    const onSwitch = (notice: NoticeName, on: boolean): void => void service.im.setNotice(notice, on);
     return html`<div
       class="menu floating"
       popover="manual"
@@ -196,6 +206,7 @@ export class AgentStatus extends DesksideElement {
       @keydown=${this.#handleMenuKey}
     >
       ${open ? choicesFor(open, channels[open], this.reasons).map((choice) => this.#renderChoice(service, open, channels[open], choice)) : nothing}
+      ${open === 'im' ? noticeChoices(this, { wanted, withheld, onSwitch }) : nothing}
     </div>`;
   }
 

@@ -48,6 +48,8 @@ const SEARCH_REST = 250;
  *
  *     <case-panel session-id="…"></case-panel>
  *
+ * Keyboard: Arrow keys, Home and End move between the tabs.
+ *
  * @fires recordopen - The agent wants to see a record of the host's, the contact's or one of the history: `{kind: 'contact'|'history', id, interactionId?}`. Bubbles, cancelable: then the host's own `openRecord` is not called.
  * @csspart tabs - The row of tabs.
  * @csspart panel - What the chosen tab shows.

@@ -40,6 +40,8 @@ import { startOf } from './starts.js';
  * Several consultations of one interaction stand side by side where there is room. They live in the service: hiding, moving or removing the
  * panel ends none of them, and a panel that is given the interaction again shows them again.
  *
+ * Keyboard: Escape closes the search for a colleague and gives the focus back to Start Consultation; the conversation has the keys of `<im-transcript>`.
+ *
  * @fires targetaction - Before a consultation begins: `{action, target, interactionId}`. Bubbles, cancelable: the host does it instead.
  * @fires consultstart - The colleague was asked: `{interactionId, media, sessionId, target, at}`. Bubbles once.
  * @fires consultend - It is over: `{interactionId, media, sessionId, outcome, startedAt, connectedAt?, endedAt}`. Bubbles once; while no panel of the interaction stands in the page, it waits for one.

@@ -48,6 +48,9 @@ const PILLS: Readonly<Record<ImSession['status'], string>> = {
  *     <im-window></im-window>
  *     <im-window session-id="…"><case-panel slot="case" session-id="…"></case-panel></im-window>
  *
+ * Keyboard: Tab goes from the header to the lines and to the message box; the keys there are those of `<im-transcript>`. A session that a person
+ * opens or accepts has the focus in its message box; one that others begin takes none.
+ *
  * @slot case - The case of a consultation: at the side from 560 px, below that a tab.
  * @fires imdone - The agent closed the window with Done: `{sessionId}`. Bubbles once.
  * @csspart window - All of it.

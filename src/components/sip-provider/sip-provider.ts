@@ -116,10 +116,10 @@ export class SipProvider extends ReactiveElement {
   /** Whether a contact on hold is taken back by itself when the consultation is over; without it, with one click. */
   @property({ type: Boolean, attribute: 'auto-retrieve' }) autoRetrieve = false;
 
-  /** Neither asks for nor sends read receipts (RFC 5438). May change while sessions are open. */
+  /** Neither asks for nor sends read receipts (RFC 5438), whatever the agent chooses in `<agent-status>`. May change while sessions are open. */
   @property({ type: Boolean, attribute: 'without-read-receipts' }) withoutReadReceipts = false;
 
-  /** Does not tell others that the agent types (RFC 3994). May change while sessions are open. */
+  /** Does not tell others that the agent types (RFC 3994), whatever the agent chooses. May change while sessions are open. */
   @property({ type: Boolean, attribute: 'without-typing-notices' }) withoutTypingNotices = false;
 
   /** Invitations that may wait at once; more are answered busy. */

@@ -4,6 +4,7 @@
  */
 import type { ChannelSetting } from './channel.js';
 import type { CaseData, CaseEntry, InteractionRef } from './interaction.js';
+import type { NoticeName } from './notices.js';
 import type { ChannelName } from './presence.js';
 import type { Right } from './rights.js';
 import type { TargetRef } from './target.js';
@@ -27,7 +28,14 @@ export type ImCommand =
 /** Channels, account and presence. */
 export type AccountCommand =
   | { type: 'channel.set'; channel: ChannelName; setting: ChannelSetting; reason?: string }
-  | { type: 'account.update'; displayName?: string; rights?: readonly Right[]; outboundCampaign?: string | null }
+  | {
+      type: 'account.update';
+      displayName?: string;
+      rights?: readonly Right[];
+      outboundCampaign?: string | null;
+      withheld?: readonly NoticeName[];
+    }
+  | { type: 'notices.set'; notice: NoticeName; on: boolean }
   | { type: 'connection.retry' }
   /** Replaces what `watcher` (one per tab) watches. */
   | { type: 'presence.watch'; watcher: string; addresses: readonly string[] };

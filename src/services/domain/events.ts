@@ -8,6 +8,7 @@ import type { Channels } from './channel.js';
 import type { Connection } from './connection.js';
 import type { DialogRef, ImSession, SessionPending } from './im-session.js';
 import type { CaseData } from './interaction.js';
+import type { Notices } from './notices.js';
 import type { Outcome } from './outcome.js';
 import type { Party } from './party.js';
 import type { Presence } from './presence.js';
@@ -18,6 +19,8 @@ export type AccountEvent =
   | { type: 'connection'; at: number; connection: Connection }
   | { type: 'account'; at: number; account: Account }
   | { type: 'channels'; at: number; channels: Channels }
+  /** The agent chose what peers are told. */
+  | { type: 'notices'; at: number; notices: Notices }
   | { type: 'presence'; at: number; address: string; presence: Presence };
 
 /** The life of an IM session. */

@@ -18,6 +18,7 @@ const REDUCERS: Reducers<DomainEvent['type']> = {
   connection: (_read, event) => [['connection', event.connection]],
   account: (_read, event) => [['account', event.account]],
   channels: (_read, event) => [['channels', event.channels]],
+  notices: (_read, event) => [['notices', event.notices]],
   presence: (_read, event) => [[`presence:${event.address}`, event.presence]],
   ...SESSION_REDUCERS,
   ...MESSAGE_REDUCERS,

@@ -1,4 +1,5 @@
 /** The keys of the service's snapshot and what each holds. */
+import type { NoticeName, Notices } from './notices.js';
 import type { Right } from './rights.js';
 import type { Channels } from './channel.js';
 import type { Connection } from './connection.js';
@@ -14,6 +15,8 @@ export interface Account extends Party {
   readonly rights: readonly Right[];
   /** The outbound campaign that the agent is in; excludes `im`. */
   readonly outboundCampaign?: string;
+  /** Notices that the host lets nobody be sent; absent where there are none. */
+  readonly withheld?: readonly NoticeName[];
 }
 
 /** How the directory stands. */
@@ -31,6 +34,8 @@ export interface SharedSlices {
   connection: Connection;
   account: Account;
   channels: Channels;
+  /** Notices that the agent wants to be sent; absent until they choose. Lasts as long as the agent's pages do. */
+  notices: Notices;
   /** Ids of all sessions that are not Done, in order of opening. */
   sessions: readonly string[];
   /** Ids of all calls that are not dismissed, in order of start. */

@@ -3,6 +3,7 @@
  * the right type passes on.
  */
 import type { Command } from '../domain/commands.js';
+import { NOTICES } from '../domain/notices.js';
 import { TARGET_TYPES } from '../domain/target.js';
 import { ServiceError } from '../service-error.js';
 
@@ -20,6 +21,7 @@ const list: Check = (value) => Array.isArray(value) && value.length <= 100_000;
 const record: Check = isRecord;
 const target: Check = (value) =>
   isRecord(value) && TARGET_TYPES.some((type) => type === value['type']) && name(value['address']) && text(value['name']);
+const notice: Check = (value) => NOTICES.some((known) => known === value);
 const maybe =
   (check: Check): Check =>
   (value) =>
@@ -47,7 +49,13 @@ const FIELDS: Readonly<Record<Command['type'], Readonly<Record<string, Check>>>>
   'im.read': SESSION,
   'im.case': { ...SESSION, data: list, ended: maybe(flag) },
   'channel.set': { channel: name, setting: name, reason: maybe(text) },
-  'account.update': { displayName: maybe(text), rights: maybe(list), outboundCampaign: maybe(orNull(text)) },
+  'account.update': {
+    displayName: maybe(text),
+    rights: maybe(list),
+    outboundCampaign: maybe(orNull(text)),
+    withheld: maybe((value) => Array.isArray(value) && value.every(notice)),
+  },
+  'notices.set': { notice, on: flag },
   'connection.retry': {},
   'presence.watch': { watcher: name, addresses: list },
   'call.start': {

@@ -4,6 +4,7 @@ import type { Command } from '../domain/commands.js';
 import { refuseOpen, refuseSend, refuseText, type Refusal } from '../domain/im-rules.js';
 import type { ImSession } from '../domain/im-session.js';
 import type { Interaction, InteractionRef } from '../domain/interaction.js';
+import type { NoticeName } from '../domain/notices.js';
 import { problemWords, readInteraction } from '../domain/read-interaction.js';
 import { parseAddress } from '../domain/party.js';
 import { isServiceError, ServiceError } from '../service-error.js';
@@ -103,6 +104,10 @@ class Im implements ImCommands {
 
   typing(sessionId: string, active: boolean): void {
     if (this.#session(sessionId)?.status === 'connected') this.#giveQuietly({ type: 'im.typing', sessionId, active });
+  }
+
+  setNotice(notice: NoticeName, on: boolean): Promise<void> {
+    return this.#give({ type: 'notices.set', notice, on });
   }
 
   read(sessionId: string): void {

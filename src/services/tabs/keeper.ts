@@ -53,6 +53,7 @@ export class Keeper {
     if (!kept?.sessions.length) return;
     const slices = new Map<string, unknown>(host.slices());
     slices.set('channels', kept.channels);
+    if (kept.notices) slices.set('notices', kept.notices);
     slices.set(
       'sessions',
       kept.sessions.map(({ session }) => session.id),
@@ -84,7 +85,9 @@ export class Keeper {
       this.erase();
       return;
     }
-    const text = JSON.stringify({ tab: this.#options.tab, channels, windows: host.windows(), sessions } satisfies Kept);
+    const notices = host.read('notices');
+    const kept: Kept = { tab: this.#options.tab, channels, ...(notices ? { notices } : {}), windows: host.windows(), sessions };
+    const text = JSON.stringify(kept);
     this.#store((storage, key) => (text.length > MAX_LENGTH ? storage.removeItem(key) : storage.setItem(key, text)));
     this.#hasKept = true;
   }

@@ -1,5 +1,6 @@
 /** What a tab makes of how things stand, as it joins, takes over or is configured anew. */
 import type { Command } from '../domain/commands.js';
+import { withheldBy } from '../domain/notices.js';
 import type { ServiceConfig } from '../service-config.js';
 import type { TabsHost } from './tabs-host.js';
 
@@ -19,10 +20,15 @@ export function hadRegistered({ read }: TabsHost): boolean {
 }
 
 /** What the agent may do is the same in all tabs: the last word counts. @returns undefined where nothing changed */
-export function accountUpdate(before: ServiceConfig, { displayName, rights, outboundCampaign }: ServiceConfig): Command | undefined {
+export function accountUpdate(before: ServiceConfig, config: ServiceConfig): Command | undefined {
+  const { displayName, rights, outboundCampaign } = config;
+  const withheld = withheldBy(config);
   const isSame =
-    before.displayName === displayName && before.outboundCampaign === outboundCampaign && before.rights.join(' ') === rights.join(' ');
-  return isSame ? undefined : { type: 'account.update', displayName, rights, outboundCampaign: outboundCampaign || null };
+    before.displayName === displayName &&
+    before.outboundCampaign === outboundCampaign &&
+    before.rights.join(' ') === rights.join(' ') &&
+    withheldBy(before).join(' ') === withheld.join(' ');
+  return isSame ? undefined : { type: 'account.update', displayName, rights, outboundCampaign: outboundCampaign || null, withheld };
 }
 
 /** Credentials stay in the tab that was given them: where the leader's were refused, the tab that has others is to lead. */

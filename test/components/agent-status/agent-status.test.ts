@@ -69,6 +69,43 @@ describe('<agent-status>', () => {
     expect(inside(element, '#im').getAttribute('aria-expanded')).to.equal('false');
   });
 
+  it('lets the agent switch off what others are told, in the menu of instant messaging', async () => {
+    const fake = fakeService({ channels: READY });
+    const element = await mount<AgentStatus>(STATUS, fake);
+    inside(element, '#voice').click();
+    await element.updateComplete;
+    expect(element.renderRoot.querySelector('[role=menuitemcheckbox]')).to.equal(null);
+    inside(element, '#im').click();
+    await element.updateComplete;
+    const entries = (): HTMLElement[] => [...element.renderRoot.querySelectorAll<HTMLElement>('[role=menuitemcheckbox]')];
+    const says = (): string[] => entries().map((entry) => `${entry.innerText.trim()}: ${entry.ariaChecked ?? ''}`);
+    expect(says()).to.deep.equal(['Send read receipts: true', 'Show when I am typing: true']);
+    inside(element, '[role=menuitemradio]:focus').dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
+    expect(entries()[1]?.matches(':focus')).to.equal(true);
+    entries()[1]?.click();
+    expect(fake.commands.at(-1)).to.deep.equal(['im.setNotice', 'typing', false]);
+    // The mark goes when it is so, and the menu stays for the other one.
+    expect(says()[1]).to.equal('Show when I am typing: true');
+    fake.store.set('notices', { read: true, typing: false });
+    await waitUntil(() => says()[1] === 'Show when I am typing: false');
+    await expect(element).to.be.accessible();
+    entries()[1]?.click();
+    expect(fake.commands.at(-1)).to.deep.equal(['im.setNotice', 'typing', true]);
+  });
+
+  it('shows what the page withholds as off, whatever the agent wants', async () => {
+    const fake = fakeService({ channels: READY, account: { ...KATE, withheld: ['read'] }, notices: { read: true, typing: true } });
+    const element = await mount<AgentStatus>(STATUS, fake);
+    inside(element, '#im').click();
+    await element.updateComplete;
+    const entry = inside(element, '[role=menuitemcheckbox]');
+    expect(entry.ariaChecked).to.equal('false');
+    expect(entry.ariaDisabled).to.equal('true');
+    expect(entry.innerText).to.contain('Switched off for everybody here');
+    entry.click();
+    expect(fake.commands).to.deep.equal([]);
+  });
+
   it('shows what was asked for as pending until it is confirmed', async () => {
     const fake = fakeService({ channels: { ...READY, im: { state: 'ready', pending: 'not-ready' } } });
     const element = await mount<AgentStatus>(STATUS, fake);

@@ -122,6 +122,9 @@ describe('Tabs that share', () => {
     second.join({ outboundCampaign: 'Spring' });
     await until('the update', () => first.engine.commands.length === 1);
     expect(first.engine.commands[0]).to.include({ type: 'account.update', outboundCampaign: 'Spring' });
+    second.join({ outboundCampaign: 'Spring', typingNotices: false });
+    await until('what is withheld', () => first.engine.commands.length === 2);
+    expect(first.engine.commands[1]).to.deep.include({ type: 'account.update', withheld: ['typing'] });
   });
 
   it('are of one agent, one switch, one user and one version', () => {

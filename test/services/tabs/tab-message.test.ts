@@ -9,7 +9,8 @@ import { CASE, JOHN, line, session, systemLine, transcript } from '../../support
 
 const EVENTS: DomainEvent[] = [
   { type: 'connection', at: 1, connection: { status: 'reconnecting', since: 1, retryAt: 2, error: { code: 'unreachable', message: 'x' } } },
-  { type: 'account', at: 1, account: { ...JOHN, rights: ['im-use'], outboundCampaign: 'Spring' } },
+  { type: 'account', at: 1, account: { ...JOHN, rights: ['im-use'], outboundCampaign: 'Spring', withheld: ['read'] } },
+  { type: 'notices', at: 1, notices: { read: false, typing: true } },
   { type: 'channels', at: 1, channels: { im: { state: 'ready', pending: 'not-ready' }, voice: { state: 'logged-off', since: 3 } } },
   { type: 'presence', at: 1, address: JOHN.address, presence: { state: 'ready', channels: { im: { state: 'ready' } } } },
   { type: 'session-opened', at: 1, session: session(), caseData: { seq: 1, interaction: CASE.interaction, data: CASE.data } },
@@ -26,6 +27,7 @@ const SLICES: Slice[] = [
   ['case:s1', CASE],
   ['typing:s1', [JOHN]],
   ['sessions', ['s1']],
+  ['notices', { read: false, typing: true }],
 ];
 
 const said = (message: object): string => JSON.stringify(message);

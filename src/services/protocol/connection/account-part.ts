@@ -3,6 +3,7 @@ import { accountOf, sameAccount } from '../../domain/account.js';
 import { LOGGED_OFF_CHANNELS } from '../../domain/channel.js';
 import type { Command } from '../../domain/commands.js';
 import type { Connection } from '../../domain/connection.js';
+import { ALL_NOTICES, type Notices } from '../../domain/notices.js';
 import { parseAddress } from '../../domain/party.js';
 import type { ChannelName } from '../../domain/presence.js';
 import type { Account } from '../../domain/slices.js';
@@ -41,7 +42,7 @@ export function createAccountPart(context: EngineContext, options: AccountPartOp
 
 /** See the head of the file. */
 export class AccountPart implements EnginePart {
-  readonly prefixes = ['channel', 'account', 'connection'];
+  readonly prefixes = ['channel', 'account', 'notices', 'connection'];
   readonly #context: EngineContext;
   readonly #options: AccountPartOptions;
   readonly #link: Link;
@@ -105,6 +106,7 @@ export class AccountPart implements EnginePart {
   async execute(command: Command): Promise<void> {
     if (command.type === 'channel.set') await this.#channels.set(command.channel, command.setting, command.reason);
     else if (command.type === 'account.update') this.#update(command);
+    else if (command.type === 'notices.set') this.#choose({ [command.notice]: command.on });
     else this.reconnect();
   }
 
@@ -167,8 +169,14 @@ export class AccountPart implements EnginePart {
     this.#gateway = undefined;
     await Promise.all(this.#options.parts().map(async (part) => part.stop?.({ keep: false })));
     this.#channels.forget();
+    // The next agent makes their own choice.
+    if (this.#context.host.read('notices')) this.#choose(ALL_NOTICES);
     await this.#link.stop(false);
     gateway.dispose();
+  }
+
+  #choose(notices: Partial<Notices>): void {
+    this.#context.tell({ type: 'notices', notices: { ...ALL_NOTICES, ...this.#context.host.read('notices'), ...notices } });
   }
 
   #tellAccount(account: Account): void {
@@ -176,15 +184,17 @@ export class AccountPart implements EnginePart {
     if (account.outboundCampaign) this.#channels.campaignBegan();
   }
 
-  #update({ displayName, rights, outboundCampaign }: Extract<Command, { type: 'account.update' }>): void {
+  #update({ displayName, rights, outboundCampaign, withheld }: Extract<Command, { type: 'account.update' }>): void {
     const account = this.#context.host.read('account') ?? accountOf(this.#context.config);
-    const { outboundCampaign: campaign, ...rest } = account;
+    const { outboundCampaign: campaign, withheld: held, ...rest } = account;
+    const none = withheld ?? held ?? [];
     const next = outboundCampaign === undefined ? campaign : (outboundCampaign ?? undefined);
     this.#tellAccount({
       ...rest,
       ...(displayName === undefined ? {} : { name: displayName || account.user }),
       ...(rights === undefined ? {} : { rights }),
       ...(next ? { outboundCampaign: next } : {}),
+      ...(none.length ? { withheld: none } : {}),
     });
   }
 

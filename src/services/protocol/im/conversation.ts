@@ -5,6 +5,7 @@
 import type { ImSession } from '../../domain/im-session.js';
 import type { CaseData } from '../../domain/interaction.js';
 import type { Outcome } from '../../domain/outcome.js';
+import { isSentNow } from '../../domain/notices.js';
 import { partyOf, type Party } from '../../domain/party.js';
 import type { MessageFailure } from '../../domain/transcript.js';
 import { ServiceError } from '../../service-error.js';
@@ -92,7 +93,7 @@ export class Conversation {
     const expires = Math.min(3600, Math.max(1, Math.round(config.invitationTimeout)));
     const { body, withCase } = invitationBody(first, ends, {
       sessionId: now,
-      receipts: config.readReceipts,
+      receipts: isSentNow(host.read, 'read'),
       ...(caseData ? { caseData } : {}),
     });
     if (!withCase) this.#heldCase = caseData;

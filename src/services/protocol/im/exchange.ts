@@ -1,5 +1,6 @@
 /** What goes to and fro in an accepted session: texts, typing, receipts, case data. Knows the dialog, not how it came about. */
 import type { CaseData } from '../../domain/interaction.js';
+import { isSentNow, type NoticeName } from '../../domain/notices.js';
 import type { Party } from '../../domain/party.js';
 import { encodeReason } from '../codecs/reason.js';
 import type { EngineContext } from '../engine-part.js';
@@ -106,7 +107,7 @@ export class Exchange {
   resume(): void {
     this.#outbox.resume({ plain: this.#plain, page: this.#page });
     const again = this.#untold.splice(0);
-    for (const id of again) void this.#tellRead(id);
+    if (this.#tells('read')) for (const id of again) void this.#tellRead(id);
   }
 
   /**
@@ -147,13 +148,14 @@ export class Exchange {
 
   /** The agent types, or stopped. */
   typing(active: boolean): void {
-    if (this.#options.context.config.typingNotices && this.#dialog && !this.#plain) this.#typing.own(active);
+    // Switched off while a notice holds, the next key takes it back.
+    if (this.#dialog && !this.#plain) this.#typing.own(active && this.#tells('typing'));
   }
 
   /** Everything that came was seen. */
   read(): void {
     const ids = this.#unread.splice(0);
-    if (this.#options.context.config.readReceipts) for (const id of ids) void this.#tellRead(id);
+    if (this.#tells('read')) for (const id of ids) void this.#tellRead(id);
   }
 
   /** Sends changed case data. @returns the SIP status */
@@ -177,6 +179,10 @@ export class Exchange {
     else if (request.method === 'INVITE') this.#answerOffer(request);
     else if (request.method === 'OPTIONS') request.respond(200);
     else request.respond(405, { headers: ['Allow: ACK, BYE, INVITE, MESSAGE, OPTIONS'] });
+  }
+
+  #tells(notice: NoticeName): boolean {
+    return isSentNow(this.#options.context.host.read, notice);
   }
 
   #receiveLine(request: IncomingRequest): void {
@@ -235,7 +241,7 @@ export class Exchange {
   }
 
   #sendText(text: OutgoingText, plain: boolean): Promise<SipResponse> {
-    return this.#request(textBody(text, this.ends(), { plain, receipts: this.#options.context.config.readReceipts }));
+    return this.#request(textBody(text, this.ends(), { plain, receipts: this.#tells('read') }));
   }
 
   async #tellRead(id: string): Promise<void> {

@@ -1,9 +1,10 @@
 /** Check of what a tab keeps over a reload: storage of the page, where any script may write. */
 import type { Channels } from '../../domain/channel.js';
 import type { ImSession } from '../../domain/im-session.js';
+import type { Notices } from '../../domain/notices.js';
 import type { TranscriptEntry } from '../../domain/transcript.js';
-import { flag, list, name, shape } from './check.js';
-import { channels, session } from './parts.js';
+import { flag, list, maybe, name, shape } from './check.js';
+import { channels, notices, session } from './parts.js';
 import { entry } from './slices.js';
 
 /** What is kept. */
@@ -11,6 +12,8 @@ export interface Kept {
   /** The tab that wrote it. */
   readonly tab: string;
   readonly channels: Channels;
+  /** What the agent switched off must stay off. */
+  readonly notices?: Notices;
   /** Ids of the sessions whose window was open. */
   readonly windows: readonly string[];
   readonly sessions: readonly {
@@ -26,6 +29,7 @@ export interface Kept {
 const check = shape<Kept>({
   tab: name,
   channels,
+  notices: maybe(notices),
   windows: list(name),
   sessions: list(shape<Kept['sessions'][number]>({ session, isWhole: flag, lines: list(entry, 100_000), heard: list(name, 1000) }), 1000),
 });

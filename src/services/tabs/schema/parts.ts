@@ -6,6 +6,7 @@ import type { CaseData, CaseEntry, InteractionMedia, InteractionRef, SessionCase
 import type { Outcome, OutcomeCode } from '../../domain/outcome.js';
 import type { Party } from '../../domain/party.js';
 import type { ChannelPresence, Presence, PresenceState } from '../../domain/presence.js';
+import { NOTICES, type Notices } from '../../domain/notices.js';
 import { RIGHTS } from '../../domain/rights.js';
 import type { Account } from '../../domain/slices.js';
 import type { TargetType } from '../../domain/target.js';
@@ -171,4 +172,8 @@ export const account = shape<Account>({
   user: name,
   rights: list((value) => RIGHTS.some((right) => right === value), RIGHTS.length),
   outboundCampaign: maybe(text),
+  withheld: maybe(list((value) => NOTICES.some((notice) => notice === value), NOTICES.length)),
 });
+
+/** What the agent wants peers to be told. */
+export const notices = shape<Notices>({ read: flag, typing: flag });

@@ -3,7 +3,19 @@ import type { SharedSlices } from '../../domain/slices.js';
 import { CHUNK, type MessageEntry, type SystemEntry, type Transcript } from '../../domain/transcript.js';
 import { call } from './call.js';
 import { count, flag, list, maybe, name, number, shape, text, variant, type Check } from './check.js';
-import { account, channels, connection, messageFailure, messageState, party, presence, session, sessionCase, systemCode } from './parts.js';
+import {
+  account,
+  channels,
+  connection,
+  messageFailure,
+  messageState,
+  notices,
+  party,
+  presence,
+  session,
+  sessionCase,
+  systemCode,
+} from './parts.js';
 
 /** A slice with its key. */
 export type Slice = readonly [key: keyof SharedSlices & string, value: unknown];
@@ -33,6 +45,7 @@ const SLICES: Readonly<Record<Kind<keyof SharedSlices & string>, Check>> = {
   connection,
   account,
   channels,
+  notices,
   sessions: list(name),
   calls: list(name),
   session,
