@@ -4,6 +4,7 @@ import '../../src/components/voice-call/voice-call.define.js';
 import type { VoiceCall } from '../../src/components/voice-call/voice-call.js';
 import { everybodyLeaves } from '../support/agent.js';
 import { memorySwitch, type TestSwitch } from '../support/switches.js';
+import { wireTap } from '../support/wire-tap.js';
 import { talking } from './caller.js';
 
 const WORDS = 'The network changed. The sound comes back in a moment…';
@@ -12,8 +13,8 @@ const LIMIT = { timeout: 20_000 };
 const nameIn = ({ localDescription }: RTCPeerConnection): string => /^a=ice-ufrag:(\S+)/m.exec(localDescription?.sdp ?? '')?.[1] ?? '';
 
 /** The browser says what it says 15 to 30 s after a network is gone; the connection itself stands as it stood. */
-function givesUp(connection: RTCPeerConnection): void {
-  Object.defineProperty(connection, 'connectionState', { get: () => 'failed', configurable: true });
+function turns(connection: RTCPeerConnection, state: 'disconnected' | 'failed'): void {
+  Object.defineProperty(connection, 'connectionState', { get: () => state, configurable: true });
   // Firefox hands no event of a page's own to the listeners of a connection.
   connection.onconnectionstatechange?.(new Event('connectionstatechange'));
   Reflect.deleteProperty(connection, 'connectionState');
@@ -23,6 +24,25 @@ function givesUp(connection: RTCPeerConnection): void {
 function answersAfter(connection: RTCPeerConnection, seen: Promise<unknown>): void {
   const answer = (Reflect.get(connection, 'createAnswer') as () => Promise<RTCSessionDescriptionInit>).bind(connection);
   Object.defineProperty(connection, 'createAnswer', { value: () => seen.then(answer) });
+}
+
+/** A switch on which the next INVITE waits for another one, so that the two meet on their way. */
+function meetingOn(on: TestSwitch): { readonly on: TestSwitch; arrange(): void } {
+  let held: (() => void)[] | undefined;
+  const open: TestSwitch['open'] = (url, protocols) => {
+    const socket = on.open(url, protocols);
+    const send = socket.send.bind(socket);
+    socket.send = (data) => {
+      const isInvite = typeof data === 'string' && data.startsWith('INVITE');
+      if (!held || !isInvite) return send(data);
+      held.push(() => send(data));
+      if (held.length < 2) return;
+      held.forEach((go) => go());
+      held = undefined;
+    };
+    return socket;
+  };
+  return { on: { ...on, open }, arrange: () => (held = []) };
 }
 
 describe('A call whose network changed', () => {
@@ -43,7 +63,7 @@ describe('A call whose network changed', () => {
 
     const seen = waitUntil(() => element.renderRoot.textContent.includes(WORDS), WORDS, LIMIT);
     for (const one of john.phone.connections) answersAfter(one, seen);
-    for (const one of kate.phone.connections) givesUp(one);
+    for (const one of kate.phone.connections) turns(one, 'failed');
     await seen;
     await kate.seesThat('that it is over', ({ trouble }) => trouble === undefined);
     await waitUntil(() => !element.renderRoot.textContent.includes(WORDS), 'no word of it any more', LIMIT);
@@ -57,5 +77,24 @@ describe('A call whose network changed', () => {
       ['connected', undefined],
       ['connected', undefined],
     ]);
+  });
+
+  it('is looked for by both sides at the same moment: they give way to each other, and sound comes', async () => {
+    const taps = wireTap(on);
+    const meeting = meetingOn(taps.on);
+    const [kate, john] = await talking(meeting.on);
+    await Promise.all([kate.phone.receives(), john.phone.receives()]);
+    const connections = [...kate.phone.connections, ...john.phone.connections];
+    const before = connections.map(nameIn);
+    meeting.arrange();
+    // Who called waits 3 s for an interrupted way to come back, who was called as long after a failed one.
+    for (const one of kate.phone.connections) turns(one, 'disconnected');
+    for (const one of john.phone.connections) turns(one, 'failed');
+    await waitUntil(() => taps.sends('SIP/2.0 491').length > 0, 'a refusal', LIMIT);
+    await Promise.all([kate, john].map((one) => one.seesThat('that it is over', ({ trouble }) => trouble === undefined)));
+    for (const [at, one] of connections.entries()) expect(nameIn(one), 'gathered anew').not.to.equal(before[at]);
+    await Promise.all([kate.phone.receives(), john.phone.receives()]);
+    await Promise.all([kate.phone.hears(john.phone.tone), john.phone.hears(kate.phone.tone)]);
+    expect([kate.call.status, john.call.status]).to.deep.equal(['connected', 'connected']);
   });
 });

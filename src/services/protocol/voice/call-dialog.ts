@@ -7,6 +7,9 @@ import type { IncomingRequest, SipDialog, SipResponse } from '../gateway.js';
 import { IceKeeper } from './ice-keeper.js';
 import { sdpBody, sdpOf, type MediaLeg } from './media-leg.js';
 
+/** Tones of DTMF (RFC 4733, 3.2) and the comma, which pauses; so many at once at most. */
+const TONES = /^[0-9A-D*#,]{1,32}$/i;
+
 /** Milliseconds of a tone sent by INFO. */
 const TONE = 160;
 
@@ -59,6 +62,8 @@ export class CallDialog {
       restart: () => this.offer({ restart: true }),
       show: (trouble) => options.onTrouble(trouble),
     });
+    // The way may be open before the ACK has come.
+    if (this.leg.way) this.ice.heard(this.leg.way);
   }
 
   /**
@@ -69,6 +74,8 @@ export class CallDialog {
     const { leg, dialog } = this;
     const body = async (): Promise<ReturnType<typeof sdpBody>> => {
       await this.#asked;
+      // Where both looked for a way at once, who gave way may have one by the next try.
+      if (restart && this.ice.isOpen) throw new ServiceError('invalid-state', 'The way for sound is open again.');
       const { sdp } = await leg.ask({ type: 'offer', held: held ?? this.#options.isHeld(), restart });
       if (!sdp) throw new ServiceError('media', 'The microphone is gone. Connect one, then try again.');
       return sdpBody(sdp);
@@ -127,8 +134,12 @@ export class CallDialog {
     }
   }
 
-  /** Sends tones in the sound (RFC 4733), or by INFO where the peer takes none there. They are never logged. */
+  /**
+   * Sends tones in the sound (RFC 4733), or by INFO where the peer takes none there. They are never logged.
+   * @throws ServiceError `configuration` (none of them is sent), `unsupported`
+   */
   async tones(tones: string): Promise<void> {
+    if (!TONES.test(tones)) throw new ServiceError('configuration', 'Tones are the digits, *, #, A to D, and a comma for a pause.');
     const { sent } = await this.leg.ask({ type: 'tones', tones });
     if (sent) return;
     for (const tone of tones) {

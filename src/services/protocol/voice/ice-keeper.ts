@@ -45,6 +45,11 @@ export class IceKeeper {
     this.#begin();
   }
 
+  /** Whether sound gets through. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
   /** What the browser tells of the way. */
   heard(way: NonNullable<MediaNews['way']>): void {
     if (this.#isOver) return;

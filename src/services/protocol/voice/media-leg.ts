@@ -1,5 +1,5 @@
 /** The sound under one dialog of a call, wherever its tab is. A call that goes on over another dialog gets another. */
-import type { MediaPort, MediaReply, MediaRequest } from '../../domain/call-media.js';
+import type { MediaNews, MediaPort, MediaReply, MediaRequest } from '../../domain/call-media.js';
 import { ServiceError } from '../../service-error.js';
 import { decodeMultipart } from '../codecs/multipart.js';
 import type { SipBody } from '../gateway.js';
@@ -23,6 +23,8 @@ export function sdpOf(body: SipBody | undefined): string | undefined {
 /** See the head of the file. */
 export class MediaLeg {
   readonly id: string;
+  /** What its tab told last of the way for sound. */
+  way: MediaNews['way'];
   readonly #port: MediaPort | undefined;
   readonly #tab: string | undefined;
 

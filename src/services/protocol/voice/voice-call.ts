@@ -9,15 +9,13 @@ import type { EngineContext } from '../engine-part.js';
 import type { DialogEvents, IncomingInvite, IncomingRequest, SipDialog } from '../gateway.js';
 import { outcomeOfBye } from '../im/answers.js';
 import { CallDialog } from './call-dialog.js';
+import { CallLegs } from './call-legs.js';
 import { CallSetup } from './call-setup.js';
 import { CallTransfers } from './call-transfers.js';
-import { MediaLeg } from './media-leg.js';
+import type { MediaLeg } from './media-leg.js';
 import { acceptReplacement, adopt, type MovedCall } from './moved-call.js';
 
 const END = encodeReason({ protocol: 'SIP', cause: 200, text: 'Call ended' });
-
-/** Tones of DTMF (RFC 4733, 3.2) and the comma, which pauses; so many at once at most. */
-const TONES = /^[0-9A-D*#,]{1,32}$/i;
 
 /** See the head of the file. */
 export class VoiceCall {
@@ -28,6 +26,7 @@ export class VoiceCall {
   readonly #over: Promise<void>;
   #settleOver: () => void = () => undefined;
   readonly #setup: CallSetup;
+  readonly #legs: CallLegs;
   #current: CallDialog | undefined;
 
   readonly #onStatus: () => void;
@@ -36,6 +35,7 @@ export class VoiceCall {
     this.#context = context;
     this.#onStatus = onStatus;
     this.id = id;
+    this.#legs = new CallLegs(context, id);
     this.#over = new Promise((resolve) => (this.#settleOver = resolve));
     this.#moved = {
       call: () => this.call,
@@ -43,7 +43,7 @@ export class VoiceCall {
       up: () => this.up().dialog,
       end: (reason) => this.end(reason),
       prepare: () => {
-        const leg = this.#makeLeg();
+        const leg = this.#legs.make(this.call);
         return { leg, events: this.#events(leg) };
       },
       goOn: (leg, dialog, isCaller, heldByPeer) => this.#established(leg, dialog, isCaller, heldByPeer),
@@ -113,7 +113,6 @@ export class VoiceCall {
 
   /** Sends tones. */
   async tones(tones: string): Promise<void> {
-    if (!TONES.test(tones)) throw new ServiceError('configuration', 'Tones are the digits, *, #, A to D, and a comma for a pause.');
     await this.up().tones(tones);
   }
 
@@ -149,9 +148,11 @@ export class VoiceCall {
   }
 
   /** What the tab with the sound tells. */
-  heard({ mediaId, way, trouble }: MediaNews): void {
-    if (this.#leg?.id !== mediaId) return;
-    if (way) this.#current?.ice.heard(way);
+  heard(news: MediaNews): void {
+    const { way, trouble } = news;
+    const leg = this.#legs.meant(news, this.#leg);
+    if (!leg) return;
+    if (way && this.#current?.leg === leg) this.#current.ice.heard(way);
     if (trouble !== undefined) this.change({ trouble: trouble ?? undefined });
   }
 
@@ -213,15 +214,6 @@ export class VoiceCall {
   /** The sound that the call has now, or is about to have. */
   get #leg(): MediaLeg | undefined {
     return this.#current?.leg ?? this.#setup.leg;
-  }
-
-  /** Sound for another dialog of this call. */
-  #makeLeg(): MediaLeg {
-    const { environment, media } = this.#context.host;
-    // A call that this page did not begin has sound already, under a name of its own.
-    const isFirst = !this.#leg && this.call?.dialog === undefined;
-    const mediaId = isFirst ? this.id : `${this.id}/${environment.randomId()}`;
-    return new MediaLeg(media, mediaId, this.call?.tab);
   }
 
   /** What a dialog tells, as long as the call goes over it. */

@@ -1,85 +1,8 @@
 /** Every failure of the wire in a call, by a gateway that does as it is told. */
 import { expect } from '@open-wc/testing';
-import type { Call } from '../../../../src/services/domain/call.js';
-import type { MediaNews, MediaPort, MediaReply, MediaRequest } from '../../../../src/services/domain/call-media.js';
-import type { CallCommand } from '../../../../src/services/domain/commands.js';
 import { voiceWords } from '../../../../src/components/internal/strings/en/voice.js';
-import { Bench, FakeIncoming, response, settled, type FakeDialog, type FakeInvite } from '../fakes.js';
-
-const JOHN = { type: 'agent', address: 'sip:john@deskside.test', name: 'John Davis' } as const;
-const SDP = 'v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n';
-const BODY = { contentType: 'application/sdp', content: SDP };
-
-/** Sound that does as it is told, and writes down what it was asked for. */
-class FakeMedia implements MediaPort {
-  readonly asked: string[] = [];
-  replies: Partial<Record<MediaRequest['type'], MediaReply>> = {};
-  tell: (news: MediaNews) => void = () => undefined;
-
-  ask(_place: unknown, request: MediaRequest): Promise<MediaReply> {
-    this.asked.push(request.type === 'offer' && request.restart ? 'restart' : request.type);
-    const usual: MediaReply = request.type === 'offer' || request.type === 'answer' ? { sdp: SDP } : { sent: true };
-    return Promise.resolve(this.replies[request.type] ?? usual);
-  }
-
-  listen(listener: (news: MediaNews) => void): void {
-    this.tell = listener;
-  }
-}
-
-/** Kate's engine with sound. */
-class Desk extends Bench {
-  readonly sound: FakeMedia;
-
-  constructor(sound: FakeMedia) {
-    super({ media: sound });
-    this.sound = sound;
-  }
-
-  get call(): Call {
-    const call = this.state.read('call:c');
-    if (!call) throw new Error('There is no call.');
-    return call;
-  }
-
-  tellWay(way: NonNullable<MediaNews['way']>): void {
-    this.sound.tell({ mediaId: 'c', way });
-  }
-
-  give(command: CallCommand): Promise<unknown> {
-    return this.engine.execute(command).then(
-      () => undefined,
-      (error: unknown) => (error as { code: string }).code,
-    );
-  }
-
-  async dial(): Promise<FakeInvite> {
-    await this.give({ type: 'call.start', callId: 'c', target: JOHN, tab: 't' });
-    await settled();
-    const invite = this.gateway.invites.at(-1);
-    if (!invite) throw new Error('No INVITE was sent.');
-    return invite;
-  }
-}
-
-/** The offer of a re-INVITE, made as the gateway would make it. */
-async function made(options: Parameters<FakeDialog['reinvite']>[0]): Promise<unknown> {
-  return typeof options?.body === 'function' ? options.body() : options?.body;
-}
-
-async function desk(): Promise<Desk> {
-  const kate = new Desk(new FakeMedia());
-  await kate.start({ autoLogin: ['im', 'voice'] });
-  return kate;
-}
-
-async function connected(): Promise<{ kate: Desk; dialog: FakeDialog }> {
-  const kate = await desk();
-  const dialog = await (await kate.dial()).accept({ body: BODY });
-  await settled();
-  expect(kate.call.status).to.equal('connected');
-  return { kate, dialog };
-}
+import { FakeIncoming, response, settled } from '../fakes.js';
+import { BODY, connected, desk, JOHN, made } from './desk.js';
 
 describe('A call and what the wire answers', () => {
   const outcomes: readonly [status: number, headers: Record<string, string>, rings: boolean, code: string][] = [
@@ -234,54 +157,6 @@ describe('A call and what the wire answers', () => {
     expect(kate.call.status).to.equal('connected');
     expect(kate.call.transfer).to.equal(undefined);
     expect(dialog.receive('NOTIFY', undefined, {})).to.equal(481);
-  });
-
-  it('restarts ICE when the way is interrupted, and says when there is none', async () => {
-    const { kate, dialog } = await connected();
-    const offers: unknown[] = [];
-    dialog.reinvite = async (options) => {
-      offers.push(await made(options));
-      return response(200, {}, { body: BODY });
-    };
-    kate.tellWay('open');
-    kate.tellWay('interrupted');
-    await kate.clock.pass(1000);
-    expect(kate.sound.asked, 'short ones mend themselves').not.to.include('restart');
-    await kate.clock.pass(3000);
-    expect(kate.sound.asked).to.include('restart');
-    expect(kate.call.trouble).to.equal('ice-restarting');
-    kate.tellWay('open');
-    expect(kate.call.trouble).to.equal(undefined);
-    kate.tellWay('failed');
-    await kate.clock.pass(25_000);
-    expect(kate.call).to.deep.include({ status: 'connected', trouble: 'ice-failed' });
-    expect(offers).to.have.length(2);
-  });
-
-  it('goes on saying that the browser blocks the sound, also once the call is up and the way is open', async () => {
-    const kate = await desk();
-    const invite = await kate.dial();
-    kate.sound.tell({ mediaId: 'c', trouble: 'autoplay-blocked' });
-    await invite.accept({ body: BODY });
-    await settled();
-    kate.tellWay('open');
-    expect(kate.call).to.deep.include({ status: 'connected', trouble: 'autoplay-blocked' });
-    kate.sound.tell({ mediaId: 'c', trouble: null });
-    expect(kate.call.trouble).to.equal(undefined);
-  });
-
-  it('keeps the sound while the switch is away, and mends the way once it is back', async () => {
-    const { kate, dialog } = await connected();
-    dialog.reinvite = async (options) => {
-      await made(options);
-      return response(200, {}, { body: BODY });
-    };
-    kate.tellWay('open');
-    await kate.gateway.lose();
-    kate.tellWay('interrupted');
-    expect(kate.call.status).to.equal('connected');
-    await kate.clock.pass(60_000);
-    expect(kate.sound.asked).to.include('restart');
   });
 
   it('what only rings is over when the switch is lost', async () => {
