@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { agent, everybodyLeaves } from '../support/agent.js';
 import { onEverySwitch } from '../support/switches.js';
+import { wireTap } from '../support/wire-tap.js';
 
 const QUESTION = 'can you help me with this call?';
 
@@ -171,19 +172,27 @@ await onEverySwitch('An invitation and its answers', (on) => {
     await kate.sees('Establishing');
   });
 
-  it('loses its connection while it is under way', async () => {
+  it('goes out again when its connection was lost and is back, and rings once; so it does where the callee lost theirs', async () => {
+    const wire = wireTap(on);
     const kate = await agent('kate', { on });
-    const john = await agent('john', { on });
+    const john = await agent('john', { on: wire.on });
     kate.writesTo('john', QUESTION);
-    await john.isInvitedBy('kate');
-    kate.network.down();
-    await kate.isTold('ended.connection-lost');
-    await kate.seesOwn(QUESTION, 'failed');
-    kate.network.up();
-    kate.service.reconnect();
-    await kate.isOnline();
-    kate.writesTo('john', 'again');
+    const { id } = await john.isInvitedBy('kate');
+    for (const one of [kate, john]) {
+      one.network.down();
+      await one.until('a lost connection', () => one.service.snapshot.get('connection')?.status !== 'ready');
+      expect(one.session.status).to.equal('establishing');
+      one.network.up();
+      one.service.reconnect();
+      await one.isOnline();
+      await wire.hasGot(2, 'INVITE ');
+    }
+    await john.accepts(id);
+    await Promise.all([kate.sees('Connected'), john.sees('Connected')]);
+    kate.writes('again');
     await john.reads('again');
+    expect(john.received()).to.deep.equal([QUESTION, 'again']);
+    expect(john.sessions).to.have.length(1);
   });
 
   it('queues what is written meanwhile, and sends it in order after the acceptance', async () => {

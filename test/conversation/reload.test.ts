@@ -91,6 +91,40 @@ await onEverySwitch('A page that is loaded again', (on) => {
     expect(kate.service.snapshot.get('notices')).to.deep.equal({ read: false, typing: true });
   });
 
+  it('goes on with an invitation that waits here, and keeps its text until it is answered', async () => {
+    tab = new ReloadableTab();
+    kate = await tab.load('kate', { on, tabs: 'shared' });
+    john = await agent('john', { on });
+    john.writesTo('kate', 'are you there?');
+    const { id } = await kate.isInvitedBy('john');
+    await reload();
+    expect(kate.sessions.map((session) => [session.id, session.status])).to.deep.equal([[id, 'establishing']]);
+    expect(kate.received()).to.deep.equal(['are you there?']);
+    await kate.accepts(id);
+    await john.sees('Connected');
+    kate.writes('yes');
+    await john.reads('yes');
+    await kate.seesOwn('yes', 'delivered');
+    await kate.until('being forgotten', () => !tab.kept.includes('are you there?'));
+    expect(kate.received()).to.deep.equal(['are you there?']);
+  });
+
+  it('goes on with an invitation of its own; the callee is rung once', async () => {
+    tab = new ReloadableTab();
+    kate = await tab.load('kate', { on, tabs: 'shared' });
+    john = await agent('john', { on });
+    kate.writesTo('john', 'hello');
+    const { id } = await john.isInvitedBy('kate');
+    kate.writes('and this');
+    await reload();
+    await kate.sees('Establishing');
+    await john.accepts(id);
+    await kate.sees('Connected');
+    await john.reads('and this');
+    expect(john.received()).to.deep.equal(['hello', 'and this']);
+    expect(john.sessions).to.have.length(1);
+  });
+
   it('sends once what was not sent, and keeps no text that was', async () => {
     await connected();
     kate.network.down();

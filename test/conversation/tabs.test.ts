@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { agent, everybodyLeaves, type Agent } from '../support/agent.js';
 import { onEverySwitch } from '../support/switches.js';
+import { wireTap } from '../support/wire-tap.js';
 
 await onEverySwitch('An agent with several tabs', (on) => {
   let tabs: Agent[];
@@ -120,6 +121,68 @@ await onEverySwitch('An agent with several tabs', (on) => {
       if (!leads) tab.service.configure({ credentials: 'kate-secret' });
     }
     await Promise.all(tabs.map((tab) => tab.isOnline()));
+  });
+
+  it('still rings in the other tabs when the one with the connection is left, and is accepted there', async () => {
+    john.writesTo('kate', 'are you there?');
+    const [, waiting] = await Promise.all(tabs.map((tab) => tab.isInvitedBy('john')));
+    await first().leaves();
+    tabs = tabs.slice(1);
+    // At once, before the next tab has its connection.
+    await second().accepts(waiting?.id);
+    await Promise.all([...tabs, john].map((one) => one.sees('Connected')));
+    for (const tab of tabs) expect(tab.sessions).to.have.length(1);
+    first().writes('I am');
+    await john.reads('I am');
+    john.writes('good');
+    await Promise.all(tabs.map((tab) => tab.reads('good')));
+    expect(first().received()).to.deep.equal(['are you there?', 'good']);
+    expect(john.sessions).to.have.length(1);
+  });
+
+  it('is gone in the other tabs when the caller takes it back, and can be refused there', async () => {
+    const wire = wireTap(on);
+    await john.leaves();
+    john = await agent('john', { on: wire.on });
+    tabs.push(await agent('kate', { on, tabs: 'shared' }));
+    /** John invites Kate, and the tab of hers that has the connection goes. */
+    const invitedAndLeft = async (text: string): Promise<void> => {
+      john.writesTo('kate', text);
+      await Promise.all(tabs.map((tab) => tab.sees('Establishing')));
+      await first().leaves();
+      tabs = tabs.slice(1);
+    };
+    const sees = async (outcome: object): Promise<void> => {
+      for (const tab of tabs) expect((await tab.sees('Ended')).outcome).to.include(outcome);
+    };
+    await invitedAndLeft('before the next tab is there');
+    await john.ends();
+    await sees({ code: 'cancelled' });
+    const before = wire.gets('SIP/2.0 180').length;
+    await invitedAndLeft('after it is there');
+    await wire.hasGot(before + 2, 'SIP/2.0 180');
+    await john.ends();
+    await sees({ code: 'cancelled' });
+    await invitedAndLeft('refused');
+    await first().rejects({ text: 'In a call' });
+    expect((await john.sees('Ended')).outcome).to.include({ code: 'rejected', text: 'In a call' });
+  });
+
+  it('goes on inviting when the tab with the connection is left; the callee is not rung twice', async () => {
+    second().writesTo('john', 'hello');
+    const { id } = await john.isInvitedBy('kate');
+    await Promise.all(tabs.map((tab) => tab.until('ringing', () => tab.session.ringing)));
+    await first().leaves();
+    tabs = tabs.slice(1);
+    // At once: the acceptance may go to the page that is gone, and is given anew to the next.
+    await john.accepts(id);
+    await Promise.all([...tabs, john].map((one) => one.sees('Connected')));
+    expect(john.sessions.map((session) => session.id)).to.deep.equal([id]);
+    john.writes('hi');
+    await Promise.all(tabs.map((tab) => tab.reads('hi')));
+    second().writes('now we talk');
+    await john.reads('now we talk');
+    expect(john.received()).to.deep.equal(['hello', 'now we talk']);
   });
 
   it('is on its own in each tab that wants so', async () => {

@@ -14,7 +14,7 @@ export interface Target {
 
 /** The client transaction toward one device. */
 export class Branch {
-  readonly target: Target;
+  target: Target;
   /** The branch parameter of our Via; unique. */
   readonly id: string;
   readonly via: string;
@@ -37,6 +37,15 @@ export class Branch {
   /** The device has not even said 100. */
   get isSilent(): boolean {
     return !this.#heard && this.final === undefined;
+  }
+
+  /** Whether an answer that comes on `connection` is this device's: it may have lost the one before, and answer on its next. */
+  answersBy(connection: Connection): boolean {
+    const before = this.target.connection;
+    if (connection === before) return true;
+    if (before.isOpen || connection.user === undefined || connection.user !== before.user) return false;
+    this.target = { ...this.target, connection };
+    return true;
   }
 
   /** Takes note of a response. */

@@ -68,7 +68,7 @@ export class Dispatcher {
     this.#options.bindings.drop(connection);
     this.#options.presence.drop(connection);
     for (const [transaction, fork] of this.#invites) {
-      if (transaction.connection === connection) fork.cancel('SIP;cause=487;text="Caller disconnected"');
+      if (transaction.connection === connection) fork.callerGone();
     }
   }
 

@@ -26,6 +26,8 @@ export interface ForkTiming {
   readonly defaultExpires: number;
   /** How long devices have to answer a CANCEL before the caller gets 487 anyway. */
   readonly cancelGrace: number;
+  /** How long a caller whose connection went may take to call again from the next one before the devices get CANCEL. */
+  readonly callerGrace: number;
   /** How long answers that come too late are still taken. */
   readonly linger: number;
 }
@@ -91,8 +93,13 @@ export class Fork implements ResponseListener {
     this.#after(this.#context.timing.cancelGrace, () => this.#finish(487, 'Request Terminated'));
   }
 
+  /** The caller's connection is gone. A page that comes back calls again, and its devices refuse this one by themselves. */
+  callerGone(): void {
+    this.#after(this.#context.timing.callerGrace, () => this.cancel('SIP;cause=487;text="Caller disconnected"'));
+  }
+
   onResponse(response: SipResponse, id: string, connection: Connection): void {
-    const branch = this.#branches.find((candidate) => candidate.id === id && candidate.target.connection === connection);
+    const branch = this.#branches.find((candidate) => candidate.id === id && candidate.answersBy(connection));
     if (branch === undefined || /\sCANCEL$/.test(response.headers.get('cseq') ?? '')) return;
     const { request } = this.transaction;
     if (response.status >= 300 && this.#isInvite) branch.acknowledge(request, response);

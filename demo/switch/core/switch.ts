@@ -83,7 +83,14 @@ const DEFAULTS: Omit<SwitchOptions, 'timing'> = {
   listDelay: 100,
 };
 
-const TIMING: ForkTiming = { silence: 5000, expiresMargin: 2000, defaultExpires: 180_000, cancelGrace: 1000, linger: 32_000 };
+const TIMING: ForkTiming = {
+  silence: 5000,
+  expiresMargin: 2000,
+  defaultExpires: 180_000,
+  cancelGrace: 1000,
+  callerGrace: 5000,
+  linger: 32_000,
+};
 
 /** Starts a switch. Nothing runs until somebody connects. */
 export function createSwitch(configuration: SwitchConfiguration): Switch {

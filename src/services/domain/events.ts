@@ -38,6 +38,8 @@ export type SessionEvent =
       session: ImSession;
       message?: { id: string; text: string; at: number };
       caseData?: CaseData;
+      /** The invitation as it came, for a tab that takes over. */
+      frame?: string;
     }
   /** The notification went away; the invitation is still alive. */
   | { type: 'invitation-dismissed'; at: number; sessionId: string }

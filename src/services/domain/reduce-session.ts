@@ -66,10 +66,10 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
 
   'invitation-ringing': (read, { sessionId }) => changed(read, sessionId, (session) => ({ ...session, ringing: true })),
 
-  'invitation-received': (read, { at, session, message, caseData }) => {
+  'invitation-received': (read, { at, session, message, caseData, frame }) => {
     const lines: TranscriptEntry[] = [line('invited', session.invitedAt ?? at, { by: session.peer, own: false })];
     if (message) lines.push({ kind: 'message', id: message.id, from: session.peer, own: false, text: message.text, at: message.at });
-    return started(read, session, lines, caseData);
+    return [...started(read, session, lines, caseData), ...(frame ? ([[`invitation:${session.id}`, frame]] as const) : [])];
   },
 
   'invitation-dismissed': (read, { sessionId }) => changed(read, sessionId, (session) => ({ ...session, dismissed: true })),
@@ -89,6 +89,7 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
       };
     }),
     ...appended(read, sessionId, line('accepted', at, { by, own })),
+    [`invitation:${sessionId}`, undefined],
   ],
 
   'session-ended': (read, { at, sessionId, outcome }) => {
@@ -108,6 +109,7 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
         line(`ended.${outcome.code}`, at, { ...(by ? { by } : {}), ...(own === undefined ? {} : { own }), ...(text ? { text } : {}) }),
       ),
       [`typing:${sessionId}`, undefined],
+      [`invitation:${sessionId}`, undefined],
     ];
   },
 

@@ -45,6 +45,8 @@ export interface SharedSlices {
   /** Peers who are typing in a session. */
   [typing: `typing:${string}`]: readonly Party[];
   [caseData: `case:${string}`]: SessionCase;
+  /** An invitation that waits here, as it came: a tab that takes over answers it. */
+  [invitation: `invitation:${string}`]: string;
   [presence: `presence:${string}`]: Presence;
   [call: `call:${string}`]: Call;
 }

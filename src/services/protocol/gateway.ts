@@ -129,6 +129,8 @@ export interface IncomingInvite extends SipRequest {
   readonly replacing?: DialogName;
   /** The INVITE with `replaces` comes from somebody else whom the old peer has sent (attended transfer: audio, with the peer in Referred-By). */
   readonly isTransfer?: boolean;
+  /** The request as it came, from which another page of the same device can answer in this one's place (`SipGateway.receive`). */
+  readonly frame: string;
   /** 180. */
   ring(): void;
   /** 200 with an answer; settles when the ACK came. Rejects with `ServiceError` `invalid-state` where the invitation is over. */
@@ -208,6 +210,11 @@ export interface SipGateway {
   /** PUBLISH (RFC 3903); `etag` for refresh, change and removal (`expires` 0). */
   publish(options: { event: string; expires: number; etag?: string; body?: SipBody }): Promise<SipResponse>;
   subscribe(options: SubscribeOptions): SipSubscription;
+  /**
+   * Takes a request as if it had come just now. A response finds its way by the Via fields that the request came with, whichever connection
+   * of the device it goes out on.
+   */
+  receive(frame: string): void;
   /** Ends all transactions and forgets everything; sends nothing more. */
   dispose(): void;
 }

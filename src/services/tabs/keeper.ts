@@ -1,7 +1,7 @@
 /**
- * What a reload needs, in the sessionStorage of this tab: the sessions that are connected, what was written and not confirmed, and the ids of
- * the peer's last texts, so that one sent again is not shown twice. Texts that were confirmed are kept only where the host opts in. It is there
- * only while a session is open, and is written by the tab that leads.
+ * What a reload needs, in the sessionStorage of this tab: the sessions that are connected, what was written and not confirmed, the ids of
+ * the peer's last texts, so that one sent again is not shown twice, and invitations that nobody has answered. Texts that were confirmed are kept
+ * only where the host opts in. It is there only while a session is open, and is written by the tab that leads.
  */
 import type { DomainEvent } from '../domain/events.js';
 import type { ImSession } from '../domain/im-session.js';
@@ -58,7 +58,8 @@ export class Keeper {
       'sessions',
       kept.sessions.map(({ session }) => session.id),
     );
-    for (const { session, lines, heard, isWhole } of kept.sessions) {
+    for (const { session, lines, heard, isWhole, frame } of kept.sessions) {
+      if (frame !== undefined) slices.set(`invitation:${session.id}`, frame);
       slices.set(`session:${session.id}`, { ...session, heard });
       slices.set(`transcript:${session.id}`, transcriptOf(lines, isWhole, host.environment.now()));
     }
@@ -125,6 +126,10 @@ export class Keeper {
     const all = [...entries(this.#options.host.read(`transcript:${session.id}`) ?? EMPTY_TRANSCRIPT)];
     const received = all.filter((line) => line.kind === 'message' && !line.own).map(({ id }) => id);
     const heard = [...(session.heard ?? []), ...received].slice(-HEARD);
+    const { read } = this.#options.host;
+    const frame = read(`invitation:${session.id}`);
+    // Of an invitation there is nothing but its first text.
+    if (session.status === 'establishing') return { session, heard, isWhole: true, lines: all, ...(frame === undefined ? {} : { frame }) };
     return { session, isWhole, heard, lines: isWhole ? all : all.filter(isUnsent) };
   }
 
@@ -154,7 +159,9 @@ export class Keeper {
 /** Sessions that can be picked up again. */
 function openSessions({ read }: TabsHost): ImSession[] {
   const sessions = (read('sessions') ?? []).flatMap((id) => read(`session:${id}`) ?? []);
-  return sessions.filter(({ status, dialog, page }) => status === 'connected' && (dialog !== undefined || page === true));
+  return sessions.filter(({ status, dialog, page }) =>
+    status === 'connected' ? dialog !== undefined || page === true : status === 'establishing' && page !== true,
+  );
 }
 
 function isUnsent(line: TranscriptEntry): boolean {

@@ -142,6 +142,7 @@ export class FakeIncoming implements IncomingInvite {
   readonly body: SipBody;
   readonly replaces?: SipDialog;
   readonly replacing?: DialogName;
+  readonly frame = 'INVITE sip:john@deskside.test SIP/2.0';
   rang = 0;
   answer: { status: number; headers?: readonly string[]; body?: SipBody } | undefined;
   dialog: FakeDialog | undefined;
@@ -217,11 +218,17 @@ export class FakeGateway implements SipGateway {
   connected = false;
   heardAt = 0;
   readonly gruu = undefined;
+  /** Requests of a page before. */
+  readonly frames: string[] = [];
   onLost: (answer: SipResponse) => void = () => undefined;
 
   constructor(account: GatewayAccount, events: GatewayEvents) {
     this.account = account;
     this.events = events;
+  }
+
+  receive(frame: string): void {
+    this.frames.push(frame);
   }
 
   connect(server: string): Promise<void> {

@@ -94,10 +94,10 @@ export function withoutEarlyDialog(headers: readonly HeaderField[]): readonly He
   return headers.map((field) => (field.name === 'to' ? { name: 'to', value: withoutTag(field.value) } : field));
 }
 
-/** The URI in angle brackets may have a `tag` of its own. */
+/** The URI in angle brackets may have a `tag` of its own; behind it there may be several. */
 function withoutTag(value: string): string {
   const address = /^(?:"(?:[^"\\]|\\.)*"|[^<"])*<[^>]*>/.exec(value)?.[0] ?? '';
-  return address + value.slice(address.length).replace(/;[ \t]*tag[ \t]*=[^;]*/i, '');
+  return address + value.slice(address.length).replace(/;[ \t]*tag[ \t]*=[^;]*/gi, '');
 }
 
 /**

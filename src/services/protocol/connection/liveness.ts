@@ -51,11 +51,11 @@ export class Liveness {
   check(): void {
     if (this.#asking) return;
     this.#asking = true;
+    this.#askedAt = this.#options.environment.now();
     const run = this.#run;
     const done = (alive: boolean): void => {
       if (run !== this.#run) return;
       this.#asking = false;
-      this.#askedAt = this.#options.environment.now();
       if (!alive) this.#options.onDead();
     };
     this.#options.ask(LIVENESS_LIMIT).then(
@@ -75,7 +75,8 @@ export class Liveness {
     const now = this.#options.environment.now();
     const slept = now - this.#lookedAt > LOOK * 3;
     this.#lookedAt = now;
-    if (slept || now - this.#askedAt >= LIVENESS_INTERVAL) this.check();
+    // The look that comes next would be too late.
+    if (slept || now - this.#askedAt > LIVENESS_INTERVAL - LOOK / 2) this.check();
     this.#next();
   }
 }

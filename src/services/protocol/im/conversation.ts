@@ -14,12 +14,12 @@ import type { DialogEvents, DialogName, IncomingInvite, SipDialog, SipResponse }
 import { outcomeOfBye } from './answers.js';
 import { Carriers } from './carriers.js';
 import { END_REASON, Exchange } from './exchange.js';
-import { IncomingInvitation } from './incoming-invitation.js';
-import { answerBody, descriptionOf, invitationBody, isPlain, isWithoutCase, type InvitationContent } from './invitation-body.js';
+import { descriptionOf, invitationBody, isPlain, isWithoutCase, type InvitationContent } from './invitation-body.js';
 import type { OutgoingText } from './line.js';
 import { OutgoingInvitation } from './outgoing-invitation.js';
 import { pageDialog } from './page-dialog.js';
 import { REPLACED_REASON, Resumption } from './resume.js';
+import { WaitingHere } from './waiting-here.js';
 
 /** Answers that say that case data is not taken, and never will be. */
 const REFUSED_CASE: readonly number[] = [400, 413, 415, 488, 513];
@@ -36,8 +36,7 @@ export class Conversation {
   readonly exchange: Exchange;
   readonly #context: EngineContext;
   #outgoing: OutgoingInvitation | undefined;
-  #incoming: IncomingInvitation | undefined;
-  #content: InvitationContent | undefined;
+  readonly #incoming: WaitingHere;
   /** Settles with the end of the session. */
   readonly over: Promise<void>;
   #settleOver: () => void = () => undefined;
@@ -63,6 +62,12 @@ export class Conversation {
       onGone: () => this.#gone(),
       onGiveUp: () => this.finish({ code: 'connection-lost' }),
     });
+    this.#incoming = new WaitingHere({
+      context,
+      ends: () => this.exchange.ends(),
+      events: this.#carriers.first,
+      onOver: (outcome) => this.finish(outcome),
+    });
     this.resumption = new Resumption({
       context,
       session: () => this.session,
@@ -83,14 +88,14 @@ export class Conversation {
     return { id, text, at, seq: this.#written };
   }
 
-  /** Sends the invitation with its first message. */
-  invite(first: OutgoingText, caseData: CaseData | undefined): void {
-    const { gateway, config, host } = this.#context;
+  /** Sends the invitation with its first message; one that was sent before goes out again for the seconds that are `left` of it. */
+  invite(first: OutgoingText, caseData: CaseData | undefined, left = this.#context.config.invitationTimeout): void {
+    const { gateway, host } = this.#context;
     const { session } = this;
     if (!gateway || !session) return;
     const ends = this.exchange.ends();
     const now = host.environment.now();
-    const expires = Math.min(3600, Math.max(1, Math.round(config.invitationTimeout)));
+    const expires = Math.min(3600, Math.max(1, Math.round(left)));
     const { body, withCase } = invitationBody(first, ends, {
       sessionId: now,
       receipts: isSentNow(host.read, 'read'),
@@ -99,7 +104,6 @@ export class Conversation {
     if (!withCase) this.#heldCase = caseData;
     this.#outgoing = new OutgoingInvitation({
       context: this.#context,
-      gateway,
       target: session.peer,
       body,
       expires,
@@ -110,12 +114,10 @@ export class Conversation {
     });
   }
 
-  /** An invitation of someone's; the session is in the snapshot already. */
+  /** An invitation of someone's; the session is in the snapshot already. One that came before is answered in its place. */
   invited(invite: IncomingInvite, content: InvitationContent, caller: Party, expires: number): void {
-    this.#content = content;
     if (content.first) this.exchange.firstReceived(content.first);
-    this.#incoming = new IncomingInvitation({ context: this.#context, invite, caller, expires, onOver: (outcome) => this.finish(outcome) });
-    this.#incoming.ring();
+    this.#incoming.take(invite, content, caller, expires);
   }
 
   /** Goes on (or begins) in single messages outside any dialog. */
@@ -132,12 +134,10 @@ export class Conversation {
       this.#acceptPage();
       return;
     }
-    const content = this.#content;
-    const body = answerBody(content?.offer, this.exchange.ends(), this.#context.host.environment.now());
-    if (!this.#incoming || !content || !body || !this.#isWaiting() || this.session?.pending)
+    if (!this.#incoming.isAnswerable || !this.#isWaiting() || this.session?.pending)
       throw new ServiceError('invalid-state', 'The invitation is over, or is being answered.');
     this.#pending('accepting');
-    const dialog = await this.#incoming.accept(body, this.#carriers.first);
+    const { dialog, plain } = await this.#incoming.accept();
     if (!this.#isWaiting()) {
       void dialog.bye({ reason: END_REASON });
       throw new ServiceError('invalid-state', 'The session was ended before it began.');
@@ -149,15 +149,15 @@ export class Conversation {
       by: self(),
       own: true,
       dialog: dialog.ref,
-      ...(content.plain ? { plain: true } : {}),
+      ...(plain ? { plain } : {}),
     });
-    this.#begin(dialog, content.plain);
+    this.#begin(dialog, plain);
   }
 
   /** Refuses an invitation. The words of a refusal in page mode go as one more message: nothing else would reach the peer. */
   reject(options: { text?: string; busy?: boolean }): void {
     if (this.session?.page && this.#isWaiting()) this.#sayOnce(options.text);
-    else if (!this.#incoming?.reject(options)) throw new ServiceError('invalid-state', 'The invitation is over.');
+    else if (!this.#incoming.reject(options)) throw new ServiceError('invalid-state', 'The invitation is over.');
     this.finish({
       code: options.busy ? 'busy' : 'rejected',
       by: this.#context.self(),
@@ -171,7 +171,7 @@ export class Conversation {
     const { session } = this;
     if (!session || session.status === 'ended') return;
     if (this.#outgoing && session.status === 'establishing') await this.#cancel(this.#outgoing);
-    else if (this.#incoming && session.status === 'establishing' && !session.pending) this.reject({});
+    else if (session.status === 'establishing' && session.direction === 'incoming' && !session.pending) this.reject({});
     else if (session.status === 'connected') await this.#bye();
     else this.giveUp();
   }
@@ -208,15 +208,16 @@ export class Conversation {
   /** The connection is back. */
   online(): void {
     if (this.resumption.isRunning) return this.resumption.online();
+    if (this.#isWaiting()) return this.session?.direction === 'incoming' ? this.#incoming.online() : this.#outgoing?.online();
     if (!this.exchange.dialog) return;
     if (this.session?.status === 'connected') this.#context.tell({ type: 'session-resuming', sessionId: this.id, resuming: false });
     this.exchange.resume();
     void this.exchange.announce();
   }
 
-  /** The connection is lost. An invitation of ours cannot be answered any more; one that waits here may still be. */
+  /** The connection is lost. */
   offline(): void {
-    this.#outgoing?.drop();
+    this.#outgoing?.offline();
     if (this.exchange.dialog) this.exchange.hold();
     if (this.session?.status !== 'connected') return;
     this.#context.tell({ type: 'session-resuming', sessionId: this.id, resuming: true });
@@ -230,7 +231,7 @@ export class Conversation {
       this.exchange.dialog?.abandon();
       return;
     }
-    if (this.#incoming?.leave()) this.finish({ code: 'connection-lost' });
+    if (this.#incoming.leave()) this.finish({ code: 'connection-lost' });
     else await this.end();
   }
 

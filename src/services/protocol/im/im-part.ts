@@ -4,6 +4,7 @@ import { isPending, type ImSession } from '../../domain/im-session.js';
 import { refuseEnd, refuseOpen, refusePage, refuseSend, refuseText, type Refusal } from '../../domain/im-rules.js';
 import { partyOf } from '../../domain/party.js';
 import { EMPTY_TRANSCRIPT, find, type MessageEntry } from '../../domain/transcript.js';
+import type { TimerHandle } from '../../environment.js';
 import { ServiceError } from '../../service-error.js';
 import type { EngineContext, EnginePart } from '../engine-part.js';
 import type { IncomingInvite, IncomingRequest } from '../gateway.js';
@@ -12,7 +13,7 @@ import { wasCarriedBy } from './carriers.js';
 import { CaseUpdates, checkedCase } from './case-updates.js';
 import { Conversation } from './conversation.js';
 import { goOnPaged, receivePage } from './page-mode.js';
-import { receiveInvitation, refuseUnseen } from './receive-invitation.js';
+import { receiveAgain, receiveInvitation, refuseUnseen, waitingFor } from './receive-invitation.js';
 
 type CommandOf<T extends ImCommand['type']> = Extract<ImCommand, { type: T }>;
 type Commands = { readonly [T in ImCommand['type']]: (command: CommandOf<T>) => Promise<void> | void };
@@ -32,6 +33,11 @@ class ImPart implements EnginePart {
   readonly #context: EngineContext;
   readonly #conversations = new Map<string, Conversation>();
   readonly #caseUpdates: CaseUpdates;
+  /** The session whose invitation is read again. */
+  #returning: ImSession | undefined;
+  /** Commands that wait for the connection. */
+  readonly #patient: (() => void)[] = [];
+  readonly #endings: TimerHandle[] = [];
   readonly #commands: Commands = {
     'im.open': (command) => this.#open(command),
     'im.send': (command) => this.#send(command),
@@ -50,9 +56,11 @@ class ImPart implements EnginePart {
   constructor(context: EngineContext) {
     this.#context = context;
     this.#caseUpdates = new CaseUpdates(context);
+    for (const id of context.host.read('sessions') ?? []) this.#endInTime(id);
   }
 
   async execute(command: ImCommand): Promise<void> {
+    if (this.#isLeftBehind(command.sessionId)) await new Promise<void>((resolve) => this.#patient.push(resolve));
     const run = this.#commands[command.type] as (command: ImCommand) => Promise<void> | void;
     await run(command);
   }
@@ -66,6 +74,7 @@ class ImPart implements EnginePart {
   onOnline(): void {
     for (const conversation of this.#conversations.values()) conversation.online();
     this.#adopt();
+    for (const go of this.#patient.splice(0)) go();
   }
 
   onOffline(): void {
@@ -75,6 +84,24 @@ class ImPart implements EnginePart {
   async stop({ keep }: { keep: boolean }): Promise<void> {
     await Promise.all([...this.#conversations.values()].map((conversation) => conversation.leave(keep)));
     this.#conversations.clear();
+    for (const timer of this.#endings.splice(0)) this.#context.host.environment.clearTimeout(timer);
+    for (const go of this.#patient.splice(0)) go();
+  }
+
+  /** An invitation of the page before ends with its time, where no connection comes by which it could go on. */
+  #endInTime(id: string): void {
+    const session = this.#session(id);
+    const { environment } = this.#context.host;
+    if (session?.status !== 'establishing' || session.page) return;
+    const wait = Math.max(0, (session.expiresAt ?? 0) - environment.now());
+    const end = (): void => void (this.#session(id)?.status === 'establishing' && this.#existing(id));
+    this.#endings.push(environment.setTimeout(end, wait));
+  }
+
+  /** An invitation of the page before can be answered or ended once there is a connection. */
+  #isLeftBehind(id: string): boolean {
+    const session = this.#session(id);
+    return session?.status === 'establishing' && !session.page && !this.#conversations.has(id) && !this.#context.online;
   }
 
   #session(id: string): ImSession | undefined {
@@ -202,7 +229,11 @@ class ImPart implements EnginePart {
       const conversation = this.#replaced(invite);
       if (conversation) conversation.replace(invite);
       else invite.reject(481);
-    } else if (!refuseUnseen(this.#context, invite)) {
+      return;
+    }
+    const known = this.#returning ?? waitingFor(this.#context, invite);
+    if (known) receiveAgain(this.#context, invite, known, this.#waiting(known.id));
+    else if (!refuseUnseen(this.#context, invite)) {
       const conversation = receiveInvitation(this.#context, invite);
       this.#conversations.set(conversation.id, conversation);
     }
@@ -223,7 +254,26 @@ class ImPart implements EnginePart {
     for (const id of this.#context.host.read('sessions') ?? []) {
       const session = this.#session(id);
       const alive = session?.status === 'establishing' || session?.status === 'connected';
-      if (session && alive && !this.#conversations.has(id)) this.#conversations.set(id, adopt(this.#context, session));
+      if (session && alive && !this.#conversations.has(id)) this.#pickUp(session);
     }
+  }
+
+  #pickUp(session: ImSession): void {
+    const { gateway, host } = this.#context;
+    const frame = host.read(`invitation:${session.id}`);
+    if (frame && session.status === 'establishing') {
+      this.#context.tell({ type: 'session-pending', sessionId: session.id, pending: null });
+      this.#returning = session;
+      gateway?.receive(frame);
+      this.#returning = undefined;
+    }
+    if (!this.#conversations.has(session.id)) this.#conversations.set(session.id, adopt(this.#context, session));
+  }
+
+  /** The conversation of an invitation that waits, in this page or in one before it. */
+  #waiting(id: string): Conversation {
+    const conversation = this.#conversations.get(id) ?? new Conversation(this.#context, id);
+    this.#conversations.set(id, conversation);
+    return conversation;
   }
 }

@@ -26,6 +26,8 @@ export class IncomingInvitation {
   readonly #options: IncomingInvitationOptions;
   readonly #timer: TimerHandle;
   #over = false;
+  #yielded = false;
+  #giveUp: () => void = () => undefined;
 
   constructor(options: IncomingInvitationOptions) {
     this.#options = options;
@@ -50,7 +52,8 @@ export class IncomingInvitation {
     const { environment } = this.#options.context.host;
     let timer: TimerHandle;
     const late = new Promise<never>((_, reject) => {
-      timer = environment.setTimeout(() => reject(gone()), ACK_LIMIT);
+      this.#giveUp = () => reject(gone());
+      timer = environment.setTimeout(this.#giveUp, ACK_LIMIT);
     });
     const accepted = this.#options.invite.accept({ body, events });
     try {
@@ -61,7 +64,7 @@ export class IncomingInvitation {
         (dialog) => void dialog.bye(),
         () => undefined,
       );
-      this.#options.onOver({ code: 'connection-lost' });
+      if (!this.#yielded) this.#options.onOver({ code: 'connection-lost' });
       throw gone(error);
     } finally {
       environment.clearTimeout(timer);
@@ -80,6 +83,13 @@ export class IncomingInvitation {
     if (!this.#close()) return false;
     this.#options.invite.reject(480);
     return true;
+  }
+
+  /** The same invitation came again: nobody waits for this answer any more, and one that was given is given up. */
+  yield(): void {
+    this.#yielded = true;
+    if (this.#close()) this.#options.invite.reject(487);
+    else this.#giveUp();
   }
 
   #expire(): void {

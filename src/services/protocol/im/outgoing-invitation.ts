@@ -1,9 +1,12 @@
-/** An invitation of ours that is under way: rings, runs out, is taken back, is answered. Settles once. */
+/**
+ * An invitation of ours that is under way: rings, runs out, is taken back, is answered. Settles once. Its answer would come over the connection
+ * that it went out on: when that is lost, it ends (`drop`), or goes out again over the next one for the time that is left (`offline`, `online`).
+ */
 import type { Outcome } from '../../domain/outcome.js';
 import type { Party } from '../../domain/party.js';
 import { encodeReason } from '../codecs/reason.js';
 import type { EngineContext } from '../engine-part.js';
-import type { DialogEvents, OutgoingInvite, SipBody, SipDialog, SipGateway, SipResponse } from '../gateway.js';
+import type { DialogEvents, OutgoingInvite, SipBody, SipDialog, SipResponse } from '../gateway.js';
 import { outcomeOf } from './answers.js';
 
 /** Later than Expires by this much, ms: the callee's own 487 shall win. */
@@ -13,7 +16,6 @@ const CANCEL_REASON = encodeReason({ protocol: 'SIP', cause: 487, text: 'Invitat
 /** What it needs. */
 export interface OutgoingInvitationOptions {
   readonly context: EngineContext;
-  readonly gateway: SipGateway;
   readonly target: Party;
   readonly body: SipBody;
   readonly headers?: readonly string[];
@@ -30,8 +32,11 @@ export interface OutgoingInvitationOptions {
 /** See the head of the file. */
 export class OutgoingInvitation {
   readonly #options: OutgoingInvitationOptions;
-  readonly #invite: OutgoingInvite;
   readonly #timer: unknown;
+  /** Wall-clock ms. */
+  readonly #endsAt: number;
+  /** The request that is under way; none while there is no connection. */
+  #invite: OutgoingInvite | undefined;
   #ringing = false;
   #expired = false;
   #cancelled = false;
@@ -39,8 +44,46 @@ export class OutgoingInvitation {
 
   constructor(options: OutgoingInvitationOptions) {
     this.#options = options;
-    const { context, gateway, target, body, headers, expires, events } = options;
-    this.#invite = gateway.invite({
+    const { context, expires } = options;
+    const { environment } = context.host;
+    this.#endsAt = environment.now() + expires * 1000;
+    this.#timer = environment.setTimeout(() => this.#expire(), expires * 1000 + MARGIN);
+    this.#send(expires);
+  }
+
+  /** Takes it back; `onFailed` comes with the switch's confirmation, or at once where there is no connection. */
+  cancel(): void {
+    if (this.#over) return;
+    this.#cancelled = true;
+    if (this.#invite) this.#invite.cancel(CANCEL_REASON);
+    else this.#fail(this.#outcome(undefined), 0);
+  }
+
+  /** Ends it here and now, because the connection is lost. A late acceptance is ended at once. */
+  drop(): void {
+    if (this.#over) return;
+    this.#invite?.cancel(CANCEL_REASON);
+    this.#fail({ code: 'connection-lost' }, 0);
+  }
+
+  /** The connection is lost, and with it the way of the answer. A late acceptance is ended at once. */
+  offline(): void {
+    const lost = this.#invite;
+    if (this.#over || !lost) return;
+    this.#invite = undefined;
+    lost.cancel(CANCEL_REASON);
+    if (this.#cancelled) this.#fail(this.#outcome(undefined), 0);
+  }
+
+  /** The connection is back. */
+  online(): void {
+    const left = Math.round((this.#endsAt - this.#options.context.host.environment.now()) / 1000);
+    if (!this.#over && !this.#invite && left > 0) this.#send(left);
+  }
+
+  #send(expires: number): void {
+    const { context, target, body, headers, events } = this.#options;
+    const invite = context.gateway?.invite({
       target: target.address,
       body,
       expires,
@@ -48,22 +91,8 @@ export class OutgoingInvitation {
       ...(headers ? { headers } : {}),
       onProgress: (response) => this.#progress(response),
     });
-    this.#timer = context.host.environment.setTimeout(() => this.#expire(), expires * 1000 + MARGIN);
-    void this.#wait();
-  }
-
-  /** Takes it back; `onFailed` comes with the switch's confirmation. */
-  cancel(): void {
-    if (this.#over) return;
-    this.#cancelled = true;
-    this.#invite.cancel(CANCEL_REASON);
-  }
-
-  /** Ends it here and now, because the connection is lost. A late acceptance is ended at once. */
-  drop(): void {
-    if (this.#over) return;
-    this.#invite.cancel(CANCEL_REASON);
-    this.#fail({ code: 'connection-lost' }, 0);
+    this.#invite = invite;
+    if (invite) void this.#wait(invite);
   }
 
   #progress({ status }: SipResponse): void {
@@ -73,14 +102,21 @@ export class OutgoingInvitation {
   }
 
   #expire(): void {
+    if (!this.#invite) return this.#fail({ code: 'connection-lost' }, 0);
     this.#expired = true;
     this.cancel();
   }
 
-  async #wait(): Promise<void> {
-    const { response, dialog } = await this.#invite.final.catch(() => ({ response: undefined, dialog: undefined }));
-    if (dialog && (this.#over || this.#cancelled)) await dialog.bye({ reason: CANCEL_REASON });
-    if (this.#over) return;
+  async #wait(invite: OutgoingInvite): Promise<void> {
+    const { response, dialog } = await invite.final.catch(() => ({ response: undefined, dialog: undefined }));
+    const isLeft = this.#over || invite !== this.#invite;
+    if (dialog && (isLeft || this.#cancelled)) await dialog.bye({ reason: CANCEL_REASON });
+    if (isLeft) return;
+    // No answer at all, for the socket is gone: the same as `offline`, which may come later.
+    if (response?.status === 0 && !this.#options.context.online) {
+      this.offline();
+      return;
+    }
     if (dialog && !this.#cancelled) this.#accept(dialog, response);
     else this.#fail(this.#outcome(response), response?.status ?? 0);
   }

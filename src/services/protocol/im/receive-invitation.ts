@@ -7,6 +7,7 @@ import { hasRight } from '../../domain/rights.js';
 import type { EngineContext } from '../engine-part.js';
 import type { IncomingInvite } from '../gateway.js';
 import { DISTURBS, NOT_ALLOWED, type WireRefusal } from './answers.js';
+import { EMPTY_TRANSCRIPT, find } from '../../domain/transcript.js';
 import { Conversation } from './conversation.js';
 import { readInvitation } from './invitation-body.js';
 
@@ -68,7 +69,31 @@ export function receiveInvitation(context: EngineContext, invite: IncomingInvite
     session: message ? { ...session, unread: 1 } : session,
     ...(message ? { message } : {}),
     ...(caseData ? { caseData } : {}),
+    frame: invite.frame,
   });
   conversation.invited(invite, content, peer, expires);
   return conversation;
+}
+
+/**
+ * The session that an invitation belongs to already: a caller whose page or connection went sends it again, and the first message has the same
+ * id. Nobody but the same agent is believed, as the switch asserts.
+ */
+export function waitingFor({ host, party }: EngineContext, invite: IncomingInvite): ImSession | undefined {
+  const id = readInvitation(invite.body).first?.id;
+  if (!id || !invite.identity.asserted) return undefined;
+  const sessions = (host.read('sessions') ?? []).flatMap((one) => host.read(`session:${one}`) ?? []);
+  return sessions.find(
+    (session) =>
+      session.direction === 'incoming' &&
+      session.status === 'establishing' &&
+      session.peer.address === party(invite.identity).address &&
+      find(host.read(`transcript:${session.id}`) ?? EMPTY_TRANSCRIPT, id) !== undefined,
+  );
+}
+
+/** An invitation came again, from the caller's next page or from our last one: it goes on waiting where it waits. */
+export function receiveAgain(context: EngineContext, invite: IncomingInvite, session: ImSession, conversation: Conversation): void {
+  const left = ((session.expiresAt ?? 0) - context.host.environment.now()) / 1000;
+  conversation.invited(invite, readInvitation(invite.body), context.party(invite.identity), Math.max(1, left));
 }

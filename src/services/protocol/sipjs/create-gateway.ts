@@ -118,6 +118,10 @@ class SipJsGateway implements SipGateway {
     return this.#subscriptions.add(this.#stack, options);
   }
 
+  receive(frame: string): void {
+    this.#stack.receiveForeign(frame);
+  }
+
   dispose(): void {
     this.#leave();
     this.#stack.dispose();

@@ -35,6 +35,8 @@ export class Dialogs {
   readonly #stack: () => SipStack;
   readonly #early = new Map<string, Early>();
   readonly #alive = new Map<string, CoreDialog>();
+  /** Invitations that wait here, by Call-ID and the caller's tag. */
+  readonly #waiting = new Map<string, { readonly peer: Peer; onBye(bye: IncomingRequestMessage): void }>();
 
   constructor(stack: () => SipStack) {
     this.#stack = stack;
@@ -63,6 +65,17 @@ export class Dialogs {
     for (const message of early?.held ?? []) this.#stack().reply(message, { statusCode: 481 });
   }
 
+  /**
+   * An invitation waits here that another page of this device was given: the caller may end its early dialog, whose tag we do not know.
+   * @returns ends the waiting
+   */
+  wait({ callId, fromTag }: IncomingRequestMessage, peer: Peer, onBye: (bye: IncomingRequestMessage) => void): () => void {
+    const name = callId + fromTag;
+    const waiting = { peer, onBye };
+    this.#waiting.set(name, waiting);
+    return () => void (this.#waiting.get(name) === waiting && this.#waiting.delete(name));
+  }
+
   /** The established dialog of that name. */
   find({ callId, localTag, remoteTag }: DialogName): CoreDialog | undefined {
     return this.#alive.get(callId + localTag + remoteTag);
@@ -80,9 +93,18 @@ export class Dialogs {
       this.#stack().reply(message, { statusCode: 403, reasonPhrase: 'Not Your Dialog' });
       return false;
     }
+    if (!peer && message.method === 'BYE') return this.#admitBye(message);
     if (!early || !WAITS.has(message.method)) return true;
     if (early.held.length < MAX_HELD || this.#alive.has(id)) early.held.push(message);
     else this.#stack().reply(message, { statusCode: 500, extraHeaders: ['Retry-After: 1'] });
+    return false;
+  }
+
+  #admitBye(message: IncomingRequestMessage): boolean {
+    const waiting = this.#waiting.get(message.callId + message.fromTag);
+    if (!waiting?.peer.sent(message)) return true;
+    this.#stack().reply(message, { statusCode: 200 });
+    waiting.onBye(message);
     return false;
   }
 }

@@ -73,6 +73,7 @@ class Waiting {
   readonly #request: IncomingInviteRequest;
   readonly #peer: () => Peer;
   readonly #timer: TimerHandle;
+  #leave: () => void = () => undefined;
   #isOver = false;
   #onCancel: (reason?: string) => void = () => undefined;
   #id: { readonly id: string } | undefined;
@@ -84,6 +85,7 @@ class Waiting {
     const { message } = request;
     this.#peer = () => new Peer(senderOf(message), message.from.uri.toString(), '');
     request.delegate = { onCancel: (cancel) => this.#cancelled(cancel.getHeader('Reason')) };
+    if (stack.isTakingOver) this.#leave = dialogs.wait(message, this.#peer(), (bye) => this.#cancelled(bye.getHeader('Reason')));
     const limit = (expires ?? MAX_EXPIRES) * 1000 + EXPIRES_MARGIN;
     this.#timer = stack.environment.setTimeout(() => this.#cancelled(EXPIRED), limit);
   }
@@ -140,6 +142,7 @@ class Waiting {
   #close(): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;
+    this.#leave();
     this.#stack.environment.clearTimeout(this.#timer);
     return true;
   }
@@ -169,6 +172,7 @@ export function receiveInvite(stack: SipStack, dialogs: Dialogs, request: Incomi
     media,
     expires,
     ...(replaced.name ? { replacing: replaced.name } : {}),
+    frame: message.data,
     ...(replaced.dialog ? { replaces: replaced.dialog } : {}),
     ...(replaced.isTransfer ? { isTransfer: true } : {}),
     ring: () => waiting.ring(),

@@ -13,6 +13,7 @@ import { headerText } from '../codecs/header.js';
 import { isSuccess, madeUp, responseOf, type CoreResponse } from './convert.js';
 import { CoreDialog } from './dialog.js';
 import type { Dialogs } from './dialogs.js';
+import { MovedDevices } from './moved-devices.js';
 import { Peer } from './peer.js';
 import { REQUEST_LIMIT, type Settle } from './requests.js';
 import type { SipStack } from './stack.js';
@@ -20,11 +21,15 @@ import type { SipStack } from './stack.js';
 /** Milliseconds after CANCEL until the final response is taken for lost (64 × T1 of RFC 3261, 9.1 is longer than people wait). */
 const CANCEL_LIMIT = 5000;
 
+/** Milliseconds after CANCEL until the callee's device is looked for elsewhere. */
+const UNCONFIRMED = 1000;
+
 /** Milliseconds beyond Expires: the callee's and the switch's own answers come first. */
 const EXPIRES_MARGIN = 5000;
 
 const EXPIRED = encodeReason({ protocol: 'SIP', cause: 408, text: 'Not answered in time' });
 const SECOND_BRANCH = encodeReason({ protocol: 'SIP', cause: 200, text: 'Call completed elsewhere' });
+const DECLINED = encodeReason({ protocol: 'SIP', cause: 603, text: 'Rejected on another device' });
 const CANCELLED = encodeReason({ protocol: 'SIP', cause: 487, text: 'Cancelled' });
 
 type Accepted = Parameters<NonNullable<NonNullable<Parameters<SipStack['core']['invite']>[1]>['onAccept']>>[0];
@@ -38,6 +43,7 @@ export class CoreInvite implements OutgoingInvite {
   /** What a repetition after a challenge shares with the first try (RFC 3261, 8.1.3.5). */
   readonly #series: { readonly callId: string; readonly fromTag: string };
   readonly #early = new Map<string, Session>();
+  readonly #moved: MovedDevices;
   readonly #timers = new Set<TimerHandle>();
   #cseq = 0;
   #request: OutgoingInviteRequest | undefined;
@@ -51,6 +57,7 @@ export class CoreInvite implements OutgoingInvite {
     this.#stack = stack;
     this.#dialogs = dialogs;
     this.#options = options;
+    this.#moved = new MovedDevices(stack);
     this.#series = { callId: stack.freshId(), fromTag: stack.freshId().slice(0, 16) };
     this.final = this.#run();
   }
@@ -58,7 +65,9 @@ export class CoreInvite implements OutgoingInvite {
   cancel(reason?: string): void {
     if (this.#isCancelled || this.#isOver) return;
     this.#isCancelled = true;
+    this.#moved.over(reason ?? CANCELLED);
     this.#request?.cancel(undefined, reason ? { extraHeaders: [`Reason: ${headerText(reason)}`] } : {});
+    this.#after(UNCONFIRMED, () => this.#moved.unconfirmed());
     this.#after(CANCEL_LIMIT, () => this.#settle(madeUp(487, 'Cancelled')));
   }
 
@@ -92,7 +101,10 @@ export class CoreInvite implements OutgoingInvite {
     this.#settle = settle;
     // Cancelled while credentials were fetched: it never goes out again.
     if (this.#isCancelled) return settle(madeUp(487, 'Cancelled'));
-    const final = (response: { message: IncomingResponseMessage }): void => settle(responseOf(response.message));
+    const final = ({ message: answer }: { message: IncomingResponseMessage }): void => {
+      this.#moved.over(answer.statusCode === 603 ? DECLINED : CANCELLED);
+      settle(responseOf(answer));
+    };
     this.#request = this.#stack.core.invite(message, {
       onTrying: () => (this.#answered = true),
       onProgress: ({ message: progress, session }) => this.#progress(progress, session),
@@ -107,6 +119,7 @@ export class CoreInvite implements OutgoingInvite {
     this.#answered = true;
     if (this.#isOver) return;
     const response = responseOf(message);
+    this.#moved.rings(session);
     this.#early.set(session.id, session);
     this.#dialogs.begin(session, this.#peerOf(response, session));
     this.#options.onProgress?.(response);
@@ -129,6 +142,7 @@ export class CoreInvite implements OutgoingInvite {
     const { events } = this.#options;
     const peer = this.#peerOf(response, session);
     this.#early.delete(session.id);
+    this.#moved.over(SECOND_BRANCH, session);
     this.#dialog = new CoreDialog({ stack: this.#stack, dialogs: this.#dialogs, session, peer, events, isCaller: true });
     this.#dialogs.establish(session, this.#dialog);
     this.#settle(response);

@@ -70,6 +70,8 @@ export class SipStack {
   readonly socket: SipSocket;
   readonly requests: Requests;
   readonly authenticator: Authenticator;
+  /** Whether what is received now came to another page of this device. */
+  isTakingOver = false;
   readonly #options: StackOptions;
   readonly #contactUri: URI;
   readonly #viaHost: string;
@@ -91,7 +93,7 @@ export class SipStack {
     this.#viaHost = `${token.slice(0, 12)}.invalid`;
     this.#contactUri = uriOf(`sip:${token.slice(12, 20)}@${this.#viaHost};transport=ws`);
     this.socket = new SipSocket(environment, {
-      onFrame: (frame) => this.#receive(frame),
+      onFrame: (frame) => this.receiveFrame(frame),
       onFault: (fault) => options.onFault(fault),
       onClose: (close) => {
         this.requests.fail();
@@ -152,6 +154,32 @@ export class SipStack {
     if (!this.#disposed) this.#guarded(message, () => this.core.receiveIncomingRequestFromTransport(message));
   }
 
+  /** Takes a request that came to another page of this device: it is for us as it was for that page's contact. */
+  receiveForeign(frame: string): void {
+    this.isTakingOver = true;
+    this.receiveFrame(frame.replace(/^(\S+) \S+ /, (_line, method: string) => `${method} ${this.#contactUri.toString()} `));
+    this.isTakingOver = false;
+  }
+
+  /** Takes a frame of the socket's, or one that came to another page of this device. */
+  receiveFrame(frame: string): void {
+    if (this.#disposed) return;
+    const verdict = screen(frame, { supported: SUPPORTED_OPTIONS });
+    if (verdict.verdict === 'drop') return verdict.reason === 'keep-alive' ? undefined : this.#options.onFault(verdict.reason);
+    if (verdict.verdict === 'respond') {
+      this.#options.onFault(verdict.reasonPhrase);
+      return void this.socket.send(verdict.answer).catch(() => undefined);
+    }
+    const message = toSipMessage(verdict);
+    if (!message) return this.#options.onFault('unreadable');
+    if (message.method === 'INVITE') message.data = frame;
+    if (!(message instanceof IncomingRequestMessage))
+      return this.#guarded(undefined, () => this.core.receiveIncomingResponseFromTransport(message));
+    this.#guarded(message, () => {
+      if (message.toTag === '' || this.#options.admit(message)) this.core.receiveIncomingRequestFromTransport(message);
+    });
+  }
+
   /** Ends all transactions and the socket; sends nothing more. */
   dispose(): void {
     this.#disposed = true;
@@ -198,23 +226,6 @@ export class SipStack {
       authenticationFactory: () => undefined,
       transportAccessor: () => this.socket,
     };
-  }
-
-  #receive(frame: string): void {
-    if (this.#disposed) return;
-    const verdict = screen(frame, { supported: SUPPORTED_OPTIONS });
-    if (verdict.verdict === 'drop') return verdict.reason === 'keep-alive' ? undefined : this.#options.onFault(verdict.reason);
-    if (verdict.verdict === 'respond') {
-      this.#options.onFault(verdict.reasonPhrase);
-      return void this.socket.send(verdict.answer).catch(() => undefined);
-    }
-    const message = toSipMessage(verdict);
-    if (!message) return this.#options.onFault('unreadable');
-    if (!(message instanceof IncomingRequestMessage))
-      return this.#guarded(undefined, () => this.core.receiveIncomingResponseFromTransport(message));
-    this.#guarded(message, () => {
-      if (message.toTag === '' || this.#options.admit(message)) this.core.receiveIncomingRequestFromTransport(message);
-    });
   }
 
   /** Nothing that a message makes of sip.js, or of us, may throw out of the socket; the sender is told where nobody has answered. */

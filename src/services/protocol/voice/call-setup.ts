@@ -66,7 +66,6 @@ export class CallSetup {
     }
     this.#outgoing = new OutgoingInvitation({
       context: this.#context,
-      gateway,
       target,
       body: sdpBody(sdp),
       headers,

@@ -40,6 +40,7 @@ const EVENTS: Readonly<Record<Type, Check>> = {
     session,
     message: maybe(shape<NonNullable<EventOf<'invitation-received'>['message']>>({ id: name, text, at: number })),
     caseData: maybe(caseData),
+    frame: maybe(text),
   }),
   'invitation-dismissed': shape<EventOf<'invitation-dismissed'>>(ABOUT),
   'session-accepted': shape<EventOf<'session-accepted'>>({

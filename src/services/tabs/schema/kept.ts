@@ -3,7 +3,7 @@ import type { Channels } from '../../domain/channel.js';
 import type { ImSession } from '../../domain/im-session.js';
 import type { Notices } from '../../domain/notices.js';
 import type { TranscriptEntry } from '../../domain/transcript.js';
-import { flag, list, maybe, name, shape } from './check.js';
+import { flag, list, maybe, name, shape, text } from './check.js';
 import { channels, notices, session } from './parts.js';
 import { entry } from './slices.js';
 
@@ -23,16 +23,19 @@ export interface Kept {
     readonly lines: readonly TranscriptEntry[];
     /** Ids of the peer's last texts. */
     readonly heard: readonly string[];
+    /** The invitation as it came, while it waits. */
+    readonly frame?: string;
   }[];
 }
 
-const check = shape<Kept>({
-  tab: name,
-  channels,
-  notices: maybe(notices),
-  windows: list(name),
-  sessions: list(shape<Kept['sessions'][number]>({ session, isWhole: flag, lines: list(entry, 100_000), heard: list(name, 1000) }), 1000),
+const one = shape<Kept['sessions'][number]>({
+  session,
+  isWhole: flag,
+  lines: list(entry, 100_000),
+  heard: list(name, 1000),
+  frame: maybe(text),
 });
+const check = shape<Kept>({ tab: name, channels, notices: maybe(notices), windows: list(name), sessions: list(one, 1000) });
 
 /** Whether a value is what a tab has kept. */
 export function isKept(value: unknown): value is Kept {

@@ -52,6 +52,7 @@ const SLICES: Readonly<Record<Kind<keyof SharedSlices & string>, Check>> = {
   transcript,
   typing: list(party),
   case: sessionCase,
+  invitation: text,
   presence,
   call,
 };

@@ -169,10 +169,13 @@ describe('An invitation of ours', () => {
     expect(bench.state.read('case:s')?.seq).to.equal(3);
   });
 
-  it('is over with the connection; a late acceptance is ended', async () => {
+  it('is over when its connection does not come back in time; a late acceptance is ended', async () => {
     const bench = await kate();
     const invite = await invited(bench);
+    bench.gateway.reachable = false;
     await bench.gateway.lose();
+    expect(session(bench)?.status).to.equal('establishing');
+    await bench.clock.pass(61_000);
     expect(session(bench)?.outcome?.code).to.equal('connection-lost');
     expect(states(bench)).to.deep.equal(['hello failed connection-lost']);
     const dialog = await invite.accept();
