@@ -22,7 +22,7 @@ export function matchingReplies(replies: readonly string[], text: string): reado
 
 /** Makes the box as high as its text, where the browser does not do it by itself (`field-sizing`). */
 export function grow(box: HTMLTextAreaElement): void {
-  if (CSS.supports('field-sizing', 'content')) return;
+  if (Reflect.has(box.style, 'fieldSizing')) return;
   box.style.setProperty('block-size', 'auto');
   box.style.setProperty('block-size', `${box.scrollHeight + 2}px`);
 }

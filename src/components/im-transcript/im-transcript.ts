@@ -25,17 +25,8 @@ import { transcriptWords } from '../internal/strings/en/transcript.js';
 /** Pixels from the end that still count as being at the end. */
 const AT_END = 24;
 
-/** What the transcript shows. */
-interface Shown {
-  readonly session: ImSession | undefined;
-  readonly transcript: Transcript;
-  readonly typing: unknown;
-  readonly connection: unknown;
-  readonly rights: unknown;
-}
-
 /** Whether only lines that stand there changed: sent, delivered and read come within milliseconds, while the peer's page is about to draw the line. */
-function onlyReceipts(next: Shown, before: Shown): boolean {
+function onlyReceipts<T extends { readonly transcript: Transcript }>(next: T, before: T): boolean {
   return sameSelection({ ...next, transcript: next.transcript.count }, { ...before, transcript: before.transcript.count });
 }
 
@@ -163,7 +154,9 @@ export class ImTranscript extends DesksideElement {
       this.#unseen.clear();
       this.atEnd = true;
     }
-    if (!this.#looking()) this.#unseen.missed(fresh);
+    // Told before it is drawn, so that no count flashes up and nothing is drawn twice.
+    if (this.#looking()) this.#handleSeen();
+    else this.#unseen.missed(fresh);
     announceLines(this, fresh, session);
   }
 
@@ -186,7 +179,7 @@ export class ImTranscript extends DesksideElement {
     if (session.unread && session.status !== 'establishing') this.activeService?.im.read(session.id);
   };
 
-  /** Scrolling lays the page out: once a frame, after all that changed in it. What the frame shows is seen, so that no count flashes up. */
+  /** Scrolling lays the page out: once a frame, after all that changed in it. What the frame shows is seen. */
   readonly #handleFrame = (): void => {
     this.#frame = undefined;
     if (this.atEnd) this.#scrollToEnd();

@@ -11,7 +11,7 @@ import { emit, type DesksideEvent } from '../internal/events.js';
 import { formatElapsed } from '../internal/format.js';
 import { minimiseIcon } from '../internal/icons.js';
 import { PresenceWatch } from '../internal/presence-watch.js';
-import { StoreController } from '../internal/store-controller.js';
+import { sameSelection, StoreController } from '../internal/store-controller.js';
 import { notices, type WindowCommand } from './notices.js';
 import { windowStyles } from './im-window.styles.js';
 import { caseWords } from '../internal/strings/en/case.js';
@@ -41,6 +41,14 @@ const PILLS: Readonly<Record<ImSession['status'], string>> = {
   connected: 'ready',
   ended: '',
 };
+
+/** Whether only the count of unread lines changed, which the window does not show: it goes up and down with each text that comes. */
+function onlyCounted<T extends { readonly session: ImSession | undefined }>(next: T, before: T): boolean {
+  return (
+    sameSelection({ ...next, session: undefined }, { ...before, session: undefined }) &&
+    sameSelection({ ...next.session, unread: 0 }, { ...before.session, unread: 0 })
+  );
+}
 
 /**
  * The window of one session. Without `session-id` it shows the session that was opened last in this tab.
@@ -83,13 +91,17 @@ export class ImWindow extends DesksideElement {
   /** End IM waits for the switch longer than it should: then the agent may close without its answer. */
   @state() private stuck = false;
 
-  readonly #slices = new StoreController(this, (read) => {
-    const id = this.sessionId ?? read('activeWindow') ?? '';
-    const session = read(`session:${id}`);
-    const state = session && read(`presence:${session.peer.address}`)?.state;
-    const inTab = read('windows')?.includes(id) ?? false;
-    return { id, session, inTab, rights: read('account')?.rights, presence: state === 'unknown' ? undefined : state };
-  });
+  readonly #slices = new StoreController(
+    this,
+    (read) => {
+      const id = this.sessionId ?? read('activeWindow') ?? '';
+      const session = read(`session:${id}`);
+      const state = session && read(`presence:${session.peer.address}`)?.state;
+      const inTab = read('windows')?.includes(id) ?? false;
+      return { id, session, inTab, rights: read('account')?.rights, presence: state === 'unknown' ? undefined : state };
+    },
+    onlyCounted,
+  );
   readonly #commands = new CommandController<WindowCommand>(this);
   readonly #clock = new ElapsedController(this, () => this.#slices.value?.session?.status === 'connected');
 

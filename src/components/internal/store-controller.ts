@@ -52,8 +52,7 @@ export class StoreController<T> implements ReactiveController {
 
   hostUpdate(): void {
     this.#refresh();
-    clearTimeout(this.#resting);
-    this.#resting = undefined;
+    this.#endRest();
   }
 
   hostConnected(): void {
@@ -62,8 +61,7 @@ export class StoreController<T> implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    clearTimeout(this.#resting);
-    this.#resting = undefined;
+    this.#endRest();
     this.#stop();
   }
 
@@ -74,6 +72,11 @@ export class StoreController<T> implements ReactiveController {
     if (rests) this.#resting ??= setTimeout(() => this.#host.requestUpdate(), REST);
     else this.#host.requestUpdate();
   };
+
+  #endRest(): void {
+    clearTimeout(this.#resting);
+    this.#resting = undefined;
+  }
 
   /** Selects anew and watches what was read. @returns whether the selection changed */
   #refresh(): boolean {

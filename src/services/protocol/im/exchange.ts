@@ -28,6 +28,8 @@ const DRAIN_LIMIT = 2000;
 const BYE_LIMIT = 5000;
 /** A sender's clock may be this far ahead of ours before its time is not believed, ms. */
 const CLOCK_AHEAD = 60_000;
+/** How long the telling of what was read waits, ms: people wait for the frame that shows the text, nobody for the receipt. */
+const RECEIPT_REST = 50;
 /** Texts whose reading is still to be told; older ones are let go. */
 const MAX_UNTOLD = 1000;
 /** What a lost answer looks like: tell again. */
@@ -155,7 +157,8 @@ export class Exchange {
   /** Everything that came was seen. */
   read(): void {
     const ids = this.#unread.splice(0);
-    if (this.#tells('read')) for (const id of ids) void this.#tellRead(id);
+    if (!ids.length || !this.#tells('read')) return;
+    this.#options.context.host.environment.setTimeout(() => ids.forEach((id) => void this.#tellRead(id)), RECEIPT_REST);
   }
 
   /** Sends changed case data. @returns the SIP status */
