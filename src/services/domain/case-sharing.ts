@@ -4,7 +4,10 @@
  */
 import type { CaseData, CaseEntry, Contact, Interaction } from './interaction.js';
 
-/** The host's policy. Numbers above the limits of the wire are cut to them; of a list that is none, nothing leaves, or leaves unmasked. */
+/**
+ * The host's policy. Numbers above the limits of the wire are cut to them. What stands where a list should and is none counts as the strictest
+ * list there is: nothing leaves, and as `maskedKeys` everything is masked.
+ */
 export interface CaseSharing {
   /** Keys that may leave, in any order; all keys given where absent. */
   readonly keys?: readonly string[];
@@ -72,37 +75,42 @@ function limit(value: number | undefined, most: number): number {
   return typeof value === 'number' && value >= 0 ? Math.min(Math.floor(value), most) : most;
 }
 
-/** Names that the host gave: undefined for none, "malformed" for what is no list. */
-function names(given: unknown): readonly string[] | 'malformed' | undefined {
+/** A list of names as the host gave it; undefined where it gave none, empty for what is no list. */
+function namesOf(given: unknown): readonly string[] | undefined {
   if (given === undefined || given === null) return undefined;
-  return Array.isArray(given) ? (given as readonly string[]) : 'malformed';
+  return Array.isArray(given) ? (given as readonly string[]) : [];
 }
 
 /** The policy as it can be used: a page without types may hand on a text or a set, and that must not let out more than was meant. */
-function readPolicy(policy: CaseSharing): CaseSharing & { readonly maskAll: boolean } {
-  const only = (given: unknown): readonly string[] | undefined => {
-    const read = names(given);
-    return read === 'malformed' ? [] : read;
-  };
-  const [keys, notificationKeys] = [only(policy.keys), only(policy.notificationKeys)];
-  const { keys: _keys, notificationKeys: _notificationKeys, ...rest } = policy;
+interface Policy {
+  readonly keys: readonly string[] | undefined;
+  readonly notificationKeys: readonly string[] | undefined;
+  readonly contactFields: readonly string[];
+  readonly isMasked: (key: string) => boolean;
+  readonly maxValueLength: number;
+  readonly maxEntries: number;
+  readonly maxBytes: number;
+}
+
+function readPolicy(given: CaseSharing): Policy {
+  const masked: unknown = given.maskedKeys ?? [];
   return {
-    ...rest,
-    ...(keys ? { keys } : {}),
-    ...(notificationKeys ? { notificationKeys } : {}),
-    maskedKeys: only(policy.maskedKeys) ?? [],
-    contactFields: only(policy.contactFields) ?? [],
-    maskAll: names(policy.maskedKeys) === 'malformed',
+    keys: namesOf(given.keys),
+    notificationKeys: namesOf(given.notificationKeys),
+    contactFields: namesOf(given.contactFields) ?? [],
+    isMasked: (key) => !Array.isArray(masked) || masked.includes(key),
+    maxValueLength: limit(given.maxValueLength ?? 1000, MAX_SHARED_BYTES),
+    maxEntries: limit(given.maxEntries, MAX_SHARED_ENTRIES),
+    maxBytes: limit(given.maxBytes, MAX_SHARED_BYTES),
   };
 }
 
 /** An entry as it leaves: masked, cut, nothing but the fields that are known. */
-function prepare(entry: CaseEntry, policy: ReturnType<typeof readPolicy>): CaseEntry {
+function prepare(entry: CaseEntry, policy: Policy): CaseEntry {
   const { key, value } = entry;
   const label = cutText(entry.label, MAX_LABEL);
-  if (entry.sensitive || policy.maskAll || policy.maskedKeys?.includes(key))
-    return { key, label, value: value ? MASK : '', sensitive: true };
-  const shortened = cutText(value, limit(policy.maxValueLength ?? 1000, MAX_SHARED_BYTES));
+  if (entry.sensitive || policy.isMasked(key)) return { key, label, value: value ? MASK : '', sensitive: true };
+  const shortened = cutText(value, policy.maxValueLength);
   return { key, label, value: shortened, ...(shortened === value ? {} : { cut: true }) };
 }
 
@@ -111,13 +119,13 @@ class Room {
   readonly withheld: Withheld[] = [];
   #bytes: number;
   #entries: number;
-  readonly #policy: ReturnType<typeof readPolicy>;
+  readonly #policy: Policy;
 
-  constructor(policy: ReturnType<typeof readPolicy>) {
+  constructor(policy: Policy) {
     this.#policy = policy;
     const notify = encoder.encode(JSON.stringify(policy.notificationKeys ?? [])).length;
-    this.#bytes = limit(policy.maxBytes, MAX_SHARED_BYTES) - FRAME_BYTES - notify;
-    this.#entries = limit(policy.maxEntries, MAX_SHARED_ENTRIES);
+    this.#bytes = policy.maxBytes - FRAME_BYTES - notify;
+    this.#entries = policy.maxEntries;
   }
 
   take(entries: readonly CaseEntry[], allowed: readonly string[] | undefined): CaseEntry[] {
@@ -141,9 +149,9 @@ class Room {
 }
 
 /** Fields of a contact that may leave; what may not is no news to the agent, so it is not listed as withheld. */
-function contactFields(contact: Contact, names: readonly string[] | undefined): CaseEntry[] {
+function contactFields(contact: Contact, names: readonly string[]): CaseEntry[] {
   return Object.entries(contact)
-    .filter(([name]) => name !== 'id' && names?.includes(name))
+    .filter(([name]) => name !== 'id' && names.includes(name))
     .map(([name, value]) => ({ key: name, label: name, value }));
 }
 

@@ -13,10 +13,13 @@ const LIST_LIMIT = 2500;
 const CATCH_UP = 30_000;
 /**
  * So many at once are a burst, and a list that the switch keeps may have lost some of it: Kamailio's rls forgets whoever changes while it
- * collects what it is about to tell. Milliseconds until the whole state is asked for then, and for each agent in it, between two such requests.
+ * collects what it is about to tell.
  */
 const BURST = 10;
-const [SETTLED, FOR_EACH] = [3000, 50];
+/** Milliseconds until the whole state is asked for after a burst. */
+const SETTLED = 3000;
+/** Milliseconds for each agent of the list between two such requests. */
+const FOR_EACH = 50;
 /** Most agents that are heard of in a list that the switch keeps. */
 const MAX_LISTED = 20_000;
 

@@ -56,6 +56,10 @@ function isLost({ resource: { state, reason = '' } }: Listed): boolean {
   return state === 'terminated' && !FINAL.has(reason.toLowerCase());
 }
 
+function addressesOf(listed: readonly Listed[]): string[] {
+  return listed.map(({ address }) => address);
+}
+
 function* readListed(listed: readonly Listed[]): Generator<PresenceNews, void> {
   for (const { address, resource } of listed) {
     const { state, document } = resource;
@@ -72,8 +76,12 @@ function readList(contentType: string, content: string): Notified | undefined {
     const address = parseAddress(resource.uri)?.address;
     return address === undefined ? [] : [{ address, resource }];
   });
-  const [lost, told] = [listed.filter(isLost), listed.filter((one) => !isLost(one))].map((some) => some.map(({ address }) => address));
-  return { list: { version: list.version, isFull: list.fullState }, addresses: told ?? [], lost: lost ?? [], news: readListed(listed) };
+  return {
+    list: { version: list.version, isFull: list.fullState },
+    addresses: addressesOf(listed.filter((one) => !isLost(one))),
+    lost: addressesOf(listed.filter(isLost)),
+    news: readListed(listed),
+  };
 }
 
 /**
