@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { agent, everybodyLeaves, type Agent } from '../support/agent.js';
+import { memoryStorage, testNetwork } from '../support/network.js';
 import { onEverySwitch } from '../support/switches.js';
 
 await onEverySwitch('A session that is interrupted', (on) => {
@@ -82,4 +83,25 @@ await onEverySwitch('A session that is interrupted', (on) => {
     kate.writes('anyone?');
     await kate.until('the end', () => kate.session.resuming);
   });
+
+  // Kamailio's configuration does not tell it.
+  if (on.kind !== 'kamailio')
+    it('is no secret to a page that another one took the place of, as the same device: where there are no locks', async () => {
+      const storage = memoryStorage();
+      const page = (): Promise<Agent> => {
+        const network = testNetwork(on.open, storage);
+        const { locks, ...environment } = network.environment;
+        expect(locks).to.not.equal(undefined);
+        return agent('aki', { on, network: { ...network, environment } });
+      };
+      const isReplaced = (one: Agent): Promise<boolean> =>
+        one.until('being replaced', () => one.service.snapshot.get('connection')?.status === 'replaced');
+      const [first, second] = [await page(), await page()];
+      await isReplaced(first);
+      first.service.reconnect();
+      await isReplaced(second);
+      await first.isOnline();
+      first.writesTo('john', 'it is me');
+      await john.isInvitedBy('aki');
+    });
 });

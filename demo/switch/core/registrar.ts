@@ -21,6 +21,9 @@ export interface RegistrarOptions {
 /** Feature tag in a Contact → media type of the SDP that it stands for (RFC 3840, RFC 4569). */
 const FEATURE_TAGS: Readonly<Record<string, string>> = { '+sip.message': 'message', audio: 'audio' };
 
+/** Close code (RFC 6455, 7.4.2: private use) for a connection whose device has registered on another. */
+const REPLACED = 4409;
+
 /** Answers REGISTER requests. */
 export class Registrar {
   readonly #options: RegistrarOptions;
@@ -73,7 +76,12 @@ export class Registrar {
     const known = bindings.of(binding.user);
     if (binding.expiresAt <= now()) bindings.remove(binding.user, binding.key);
     else if (known.length >= maxContacts && known.every(({ key }) => key !== binding.key)) return false;
-    else bindings.save(binding);
+    else {
+      const before = known.find(({ key }) => key === binding.key)?.connection;
+      bindings.save(binding);
+      // Two pages that say that they are the same device: the one before would be deaf, and never know.
+      if (before !== binding.connection) before?.close(REPLACED, 'Replaced');
+    }
     return true;
   }
 

@@ -166,7 +166,7 @@ export class AgentStatus extends DesksideElement {
     const why = WHY[connection.error?.code ?? ''];
     return html`<span class="connection ${TONE[connection.status]}" part="connection" title=${connection.error?.message ?? ''}>
       <span role="status">${words}${why ? html`. ${this.text(why)}` : nothing}</span>
-      ${waits || connection.status === 'refused' ? html`<button class="link-button" type="button" @click=${() => service.reconnect()}>${this.text('connection.now')}</button>` : nothing}
+      ${waits || connection.status === 'refused' || connection.status === 'replaced' ? html`<button class="link-button" type="button" @click=${() => service.reconnect()}>${this.text('connection.now')}</button>` : nothing}
     </span>`;
   }
 

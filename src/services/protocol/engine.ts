@@ -104,7 +104,7 @@ export class ProtocolEngine implements Engine {
           () => this.#messaged(message),
           () => message.respond(500),
         ),
-      onDisconnect: () => this.#account.disconnected(),
+      onDisconnect: ({ code }) => this.#account.disconnected(code),
     };
   }
 

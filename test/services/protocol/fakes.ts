@@ -301,9 +301,9 @@ export class FakeGateway implements SipGateway {
   }
 
   /** The socket is gone. */
-  async lose(): Promise<void> {
+  async lose(code = 1006): Promise<void> {
     this.connected = false;
-    this.events.onDisconnect({ code: 1006, reason: '' });
+    this.events.onDisconnect({ code, reason: '' });
     await settled();
   }
 }

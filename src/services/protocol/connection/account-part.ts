@@ -121,8 +121,8 @@ export class AccountPart implements EnginePart {
   }
 
   /** The gateway's socket is gone. */
-  disconnected(): void {
-    this.#link.disconnected();
+  disconnected(code: number): void {
+    this.#link.disconnected(code);
   }
 
   async stop({ keep }: { keep: boolean }): Promise<void> {

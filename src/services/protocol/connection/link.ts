@@ -13,6 +13,9 @@ import { registrationTrouble, type RegistrationTrouble } from './registration-tr
 /** How long the switch keeps a registration that is not refreshed, seconds. */
 const REGISTRATION_EXPIRES = 600;
 
+/** The switch closes a connection so whose device has registered on another one. */
+const REPLACED = 4409;
+
 /** What it needs. */
 export interface LinkOptions {
   readonly environment: Environment;
@@ -116,8 +119,9 @@ export class Link {
     return registrationTrouble(answer.status);
   }
 
-  /** The socket is gone. */
-  disconnected(): void {
+  /** The socket is gone. @param code why, as the close frame says (RFC 6455, 7.4) */
+  disconnected(code: number): void {
+    if (code === REPLACED && this.#online) return this.#replaced();
     if (this.#online || this.#status === 'degraded') this.#lose(this.#lostTrouble());
   }
 
@@ -137,7 +141,7 @@ export class Link {
     const gateway = this.#gateway;
     const run = this.#begin();
     if (!gateway) return;
-    if (this.#status === 'reconnecting' || this.#status === 'refused') this.#show('reconnecting');
+    if (this.#status === 'reconnecting' || this.#status === 'refused' || this.#status === 'replaced') this.#show('reconnecting');
     try {
       await gateway.connect(this.#servers[this.#attempt % this.#servers.length] ?? '');
       if (run !== this.#run) return;
@@ -177,6 +181,12 @@ export class Link {
     this.#show('refused', { error: { code, message } });
     this.#options.report({ code, message });
     void this.#gateway?.disconnect().catch(() => undefined);
+  }
+
+  /** Another page registered as this device. Trying again would take it away from there: a person may. */
+  #replaced(): void {
+    this.#halt();
+    this.#show('replaced');
   }
 
   /** Connected but not registered: tries to register again on the same socket. */

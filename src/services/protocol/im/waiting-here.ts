@@ -63,7 +63,10 @@ export class WaitingHere {
       const asked = this.#newest;
       if (!asked || !body) throw new ServiceError('invalid-state', 'The invitation is over.');
       try {
-        return { dialog: await asked.invitation.accept(body, this.#options.events), plain: asked.content.plain };
+        const dialog = await asked.invitation.accept(body, this.#options.events);
+        // The request is long, and the session may be too.
+        this.#newest = undefined;
+        return { dialog, plain: asked.content.plain };
       } catch (error) {
         if (asked === this.#newest) throw error;
       }

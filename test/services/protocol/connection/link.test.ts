@@ -133,6 +133,17 @@ describe('The link to the switch', () => {
     expect(connection(bench)?.status).to.equal('reconnecting');
   });
 
+  it('is replaced when another page registered as the same device, until a person wants it back', async () => {
+    const bench = await new Bench().start();
+    await bench.gateway.lose(4409);
+    expect(connection(bench)?.status).to.equal('replaced');
+    await bench.clock.pass(120_000);
+    expect(bench.gateway.registrations).to.have.length(1);
+    bench.engine.reconnect();
+    await settled();
+    expect(connection(bench)?.status).to.equal('ready');
+  });
+
   it('is degraded while the switch cannot register, and tries again', async () => {
     const bench = new Bench();
     bench.prepare = (gateway) => (gateway.registerAnswers = [503, 500]);
