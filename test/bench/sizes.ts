@@ -19,7 +19,7 @@ interface Budget {
   readonly target: number;
 }
 
-const CLASSIC: Budget = { limit: 173_000, target: 95_000 };
+const CLASSIC: Budget = { limit: 176_000, target: 95_000 };
 const ELEMENTS: Budget = { limit: 94_000, target: 40_000 };
 const ELEMENT: Budget = { limit: 32_000, target: 14_000 };
 /** It brings the communicator, the window and the preview along. */
