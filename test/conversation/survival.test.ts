@@ -92,7 +92,7 @@ await onEverySwitch('A session that is interrupted', (on) => {
         const network = testNetwork(on.open, storage);
         const { locks, ...environment } = network.environment;
         expect(locks).to.not.equal(undefined);
-        return agent('aki', { on, network: { ...network, environment } });
+        return agent('siobhan', { on, network: { ...network, environment } });
       };
       const isReplaced = (one: Agent): Promise<boolean> =>
         one.until('being replaced', () => one.service.snapshot.get('connection')?.status === 'replaced');
@@ -102,6 +102,6 @@ await onEverySwitch('A session that is interrupted', (on) => {
       await isReplaced(second);
       await first.isOnline();
       first.writesTo('john', 'it is me');
-      await john.isInvitedBy('aki');
+      await john.isInvitedBy('siobhan');
     });
 });
