@@ -14,6 +14,9 @@ const AGENTS: readonly DemoAgent[] = [
   { address: 'sip:john@deskside.test', name: 'John Davis', user: 'john', password: 'john-secret' },
 ];
 
+/** Who makes three: on a page of their own. */
+const THIRD: DemoAgent = { address: 'sip:aki@deskside.test', name: 'Aki Mori', user: 'aki', password: 'aki-secret' };
+
 function agentUrl(server: string, agent: DemoAgent): string {
   const query = new URLSearchParams({ server, address: agent.address, name: agent.name, user: agent.user, password: agent.password });
   query.set('directory', 'data/agents.json');
@@ -34,7 +37,7 @@ function desk(server: string, agent: DemoAgent): HTMLElement {
   const frame = document.createElement('iframe');
   frame.title = `${agent.name}'s desk`;
   frame.name = agent.user;
-  frame.allow = 'microphone; autoplay; clipboard-write';
+  frame.allow = 'microphone; autoplay; speaker-selection; clipboard-write';
   frame.src = agentUrl(server, agent);
   section.append(heading, frame);
   return section;
@@ -72,6 +75,7 @@ async function start(): Promise<void> {
   try {
     const { url, kind } = await findSwitch();
     state.textContent = `${KINDS[kind ?? ''] ?? 'SIP switch'} · ${url}`;
+    document.querySelector('#third')?.setAttribute('href', agentUrl(url, THIRD));
     desks.replaceChildren(...AGENTS.map((agent) => desk(url, agent)));
   } catch {
     state.textContent = 'No switch found. Start this page with "npm start", or add ?server=wss://… to the address.';

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { AudioDevice, AudioDevices, Call, PresenceState } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
 import { avatar } from '../internal/avatar.js';
-import { resumeIcon, warningIcon } from '../internal/icons.js';
+import { bellOffIcon, resumeIcon, warningIcon } from '../internal/icons.js';
 import { formatElapsed } from '../internal/format.js';
 import type { StringKey } from '../internal/strings.js';
 import type { Control, ControlFacts } from './controls.js';
@@ -172,4 +172,32 @@ export function transferLine(element: DesksideElement, { transfer }: Call): Temp
   const why = transfer.outcome ? ` (${element.text(`outcome.${transfer.outcome.code}`)})` : '';
   const words = element.text(`transfer.${transfer.status}`, { name: transfer.to.name }) + why;
   return notice(words, transfer.status === 'failed' ? 'error' : '');
+}
+
+/** What a call that rings here is answered with; `unblock` where the browser keeps the ringing silent. */
+export function answerButtons(
+  element: DesksideElement,
+  { busy, press, unblock }: { busy: boolean; press: (name: 'answer' | 'reject') => void; unblock: (() => void) | undefined },
+): TemplateResult {
+  const one = (name: 'answer' | 'reject', look: string): TemplateResult =>
+    html`<button class="button grow ${look}" type="button" aria-busy=${busy ? 'true' : 'false'} @click=${() => press(name)}>
+      ${element.text(`call.${name}`)}
+    </button>`;
+  return html`${one('answer', 'primary')}${one('reject', '')}
+  ${
+    unblock
+      ? html`<button class="link-button" type="button" @click=${unblock}>${bellOffIcon()} ${element.text('media.allow-sound')}</button>`
+      : nothing
+  }`;
+}
+
+/** What is left to do with a call that is over: to call again, where it came to nothing, and to put it away. */
+export function endedButtons(
+  element: DesksideElement,
+  { direction, outcome, line }: Call,
+  { again, done }: { readonly again: () => void; readonly done: () => void },
+): TemplateResult {
+  const canRepeat = direction === 'outgoing' && outcome?.code !== 'ended' && !line;
+  return html`${canRepeat ? html`<button class="button" type="button" @click=${again}>${element.text('call.again')}</button>` : nothing}
+    <button class="button end" type="button" @click=${done}>${element.text('call.done')}</button>`;
 }

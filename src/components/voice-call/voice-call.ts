@@ -2,35 +2,38 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { isAlive, isUp, type Call, type SipService, type TargetRef } from '../../services/index.js';
+import { isAlive, isUp, type Call, type SipService } from '../../services/index.js';
 import { buttons, fields, pills, presence, surfaces } from '../../styles/index.js';
-import { announce } from '../internal/announcer.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit, type DesksideEvent } from '../internal/events.js';
-import { bellOffIcon } from '../internal/icons.js';
 import { RingController } from '../internal/ring-controller.js';
 import { StoreController } from '../internal/store-controller.js';
 import { commonWords } from '../internal/strings/en/common.js';
 import { voiceWords } from '../internal/strings/en/voice.js';
+import { CallAnnouncer } from './call-announcer.js';
 import { CallPanels } from './call-panels.js';
 import { CONTROLS, type Control, type ControlFacts, type Panel } from './controls.js';
 import { LevelController } from './level-controller.js';
+import { targetAction } from './target-actions.js';
 import { callStyles } from './voice-call.styles.js';
-import { button, contactRow, header, keypad, notice, soundChoice, transferLine, trouble } from './voice-call.templates.js';
-
-/** What a person chooses in the Team Communicator of a call → what is done with the call. */
-const TARGET_ACTIONS: Readonly<Record<string, (service: SipService, callId: string, target: TargetRef) => unknown>> = {
-  'consult-im': (service, _callId, target) => service.im.open(target),
-  'consult-voice': (service, contactId, target) => service.calls.consult(target, { contactId }),
-  transfer: (service, callId, target) => service.calls.transfer(callId, target),
-  conference: (service, callId, target) => service.calls.conference(callId, target),
-};
+import {
+  answerButtons,
+  button,
+  contactRow,
+  endedButtons,
+  header,
+  keypad,
+  notice,
+  soundChoice,
+  transferLine,
+  trouble,
+} from './voice-call.templates.js';
 
 /**
  * A call: who, how it stands, how long, what is the matter and what to do about it, and its controls. Without `call-id` it shows every call
- * of the agent, one below the other, so that a second call rings beside the first. Nothing shows as done before the other side confirmed it.
+ * of the agent, one below the other, so that a second call rings beside the first; those that are over stand last. Nothing shows as done before the other side confirmed it.
  *
  *     <voice-call></voice-call>
  *     <voice-call call-id="…" ring="ring|9|-1"></voice-call>
@@ -69,8 +72,7 @@ export class VoiceCall extends DesksideElement {
   readonly #panels = new CallPanels(this, this.#commands);
   readonly #clock = new ElapsedController(this, () => this.#all.value?.some(isUp) ?? false);
   readonly #ring = new RingController(this);
-  /** What was announced last, per call. */
-  readonly #told = new Map<string, string>();
+  readonly #announcer = new CallAnnouncer();
 
   constructor() {
     super();
@@ -81,8 +83,12 @@ export class VoiceCall extends DesksideElement {
   get #calls(): readonly Call[] {
     const all = this.#all.value ?? [];
     if (this.callId !== undefined) return all.filter(({ id }) => id === this.callId);
-    if (!this.withoutConsultations) return all;
-    return all.filter(({ role, interaction, direction }) => role !== 'consultation' || direction === 'incoming' || !interaction);
+    const { withoutConsultations: without } = this;
+    const mine = all.filter(
+      ({ role, interaction, direction }) => !without || role !== 'consultation' || direction === 'incoming' || !interaction,
+    );
+    // What rings or is spoken in must not stand below what is only waiting for Done.
+    return [...mine.filter(isAlive), ...mine.filter((call) => !isAlive(call))];
   }
 
   override connectedCallback(): void {
@@ -112,17 +118,8 @@ export class VoiceCall extends DesksideElement {
     super.updated(changed);
     const calls = this.#calls;
     this.#ring.follow(calls.filter(({ status }) => status === 'alerting').map(({ id }) => id));
-    for (const call of calls) this.#tell(call);
+    this.#announcer.follow(calls, (call) => this.#status(call));
     this.#panels.keep(calls.map(({ id }) => id));
-    for (const id of this.#told.keys()) if (!calls.some((call) => call.id === id)) this.#told.delete(id);
-  }
-
-  /** Says what changed, for those who do not look here. */
-  #tell(call: Call): void {
-    const words = `${call.peer.name}: ${this.#status(call)}`;
-    const before = this.#told.get(call.id);
-    this.#told.set(call.id, words);
-    if (before !== words && (before !== undefined || isAlive(call))) announce(words, call.status === 'alerting' ? 'assertive' : 'polite');
   }
 
   #status(call: Call): string {
@@ -158,7 +155,7 @@ export class VoiceCall extends DesksideElement {
   /** The person chose somebody in the Team Communicator of a call. */
   #handleTarget(service: SipService, { id }: Call, event: DesksideEvent<'targetaction'>): void {
     const { action, target } = event.detail;
-    const act = Object.hasOwn(TARGET_ACTIONS, action) ? TARGET_ACTIONS[action] : undefined;
+    const act = targetAction(action);
     if (!act || event.defaultPrevented) return;
     event.stopPropagation();
     if (!emit(this, 'targetaction', event.detail)) return;
@@ -219,7 +216,7 @@ export class VoiceCall extends DesksideElement {
       <div class="controls button-row" part="controls">
         ${status === 'alerting' ? this.#renderAnswer(service, call) : nothing}
         ${CONTROLS.filter(({ shown }) => shown(facts)).map((control) => this.#renderControl(service, control, facts))}
-        ${status === 'ended' ? this.#renderDone(service, call) : nothing}
+        ${status === 'ended' ? endedButtons(this, call, { again: () => this.#again(service, call), done: () => service.calls.close(id) }) : nothing}
       </div>
       ${panel === 'consult' ? this.#renderFinder(service, call) : nothing}
       ${panel === 'keypad' ? keypad(this, this.#panels.pressed(id), (key) => this.#panels.press(id, key)) : nothing}
@@ -264,23 +261,11 @@ export class VoiceCall extends DesksideElement {
 
   #renderAnswer(service: SipService, { id, pending }: Call): TemplateResult {
     const busy = pending !== undefined || this.#commands.pending(`answer ${id}`) || this.#commands.pending(`reject ${id}`);
-    const button = (name: 'answer' | 'reject', look: string): TemplateResult =>
-      html`<button
-        class="button grow ${look}"
-        type="button"
-        aria-busy=${busy ? 'true' : 'false'}
-        @click=${() => void this.#commands.run(`${name} ${id}`, () => service.calls[name](id))}
-      >
-        ${this.text(`call.${name}`)}
-      </button>`;
-    return html`${button('answer', 'primary')}${button('reject', '')}
-    ${
-      this.#ring.blocked
-        ? html`<button class="link-button" type="button" @click=${this.#ring.unblock}>
-            ${bellOffIcon()} ${this.text('media.allow-sound')}
-          </button>`
-        : nothing
-    }`;
+    return answerButtons(this, {
+      busy,
+      press: (name) => void this.#commands.run(`${name} ${id}`, () => service.calls[name](id)),
+      unblock: this.#ring.blocked ? () => this.#ring.unblock() : undefined,
+    });
   }
 
   #renderControl(service: SipService, control: Control, facts: ControlFacts): TemplateResult {
@@ -288,12 +273,6 @@ export class VoiceCall extends DesksideElement {
     const { call } = facts;
     const busy = this.#commands.pending(`${name} ${call.id}`) || (call.pending !== undefined && pending.includes(call.pending));
     return button(this, control, facts, { busy, press: () => this.#run(facts, control, service) });
-  }
-
-  #renderDone(service: SipService, call: Call): TemplateResult {
-    const canRepeat = call.direction === 'outgoing' && call.outcome?.code !== 'ended' && !call.line;
-    return html`${canRepeat ? html`<button class="button" type="button" @click=${() => this.#again(service, call)}>${this.text('call.again')}</button>` : nothing}
-      <button class="button end" type="button" @click=${() => service.calls.close(call.id)}>${this.text('call.done')}</button>`;
   }
 }
 

@@ -103,6 +103,13 @@ describe('<voice-call>', () => {
     expect(fake.commands).to.deep.equal([['calls.answer', 'c2']]);
   });
 
+  it('shows a call that rings above those that are over', async () => {
+    const over = call({ status: 'ended', outcome: { code: 'no-answer' } });
+    const element = await show(desk([over, call({ id: 'c2', status: 'alerting', direction: 'incoming' })]));
+    const order = [...element.renderRoot.querySelectorAll<HTMLElement>('[data-call]')].map(({ dataset }) => dataset['call']);
+    expect(order).to.deep.equal(['c2', 'c1']);
+  });
+
   it('flips nothing before it is confirmed', async () => {
     let confirm: () => void = () => undefined;
     const fake = desk([call()], { 'calls.hold': () => new Promise<void>((resolve) => (confirm = resolve)) });
