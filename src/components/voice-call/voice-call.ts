@@ -239,7 +239,10 @@ export class VoiceCall extends DesksideElement {
   #renderHeader(call: Call): TemplateResult {
     const { peer, connectedAt, endedAt } = call;
     const elapsed = connectedAt === undefined ? undefined : (endedAt ?? this.#clock.now) - connectedAt;
-    return header(this, call, { status: this.#status(call), presence: this.#presence.value?.[peer.address], elapsed });
+    const known = this.#presence.value?.[peer.address];
+    // Nobody watches for a call: what is not known, or of whom the call is over, has no mark.
+    const presence = known === 'unknown' || !isAlive(call) ? undefined : known;
+    return header(this, call, { status: this.#status(call), presence, elapsed });
   }
 
   #renderNotices(service: SipService, call: Call, here: boolean): TemplateResult {

@@ -93,6 +93,20 @@ describe('<voice-call>', () => {
     expect(buttonNames(over)).to.deep.equal(['Call again', 'Done']);
   });
 
+  it('marks the presence of whom it is with while the call lasts and it is known, and never asks "?"', async () => {
+    const fake = desk([call()]);
+    fake.store.set(`presence:${JOHN.address}`, { state: 'busy', channels: {}, since: 1 });
+    const element = await show(fake);
+    const marks = (): number => element.renderRoot.querySelectorAll('.presence').length;
+    expect(marks()).to.equal(1);
+    fake.store.set(`presence:${JOHN.address}`, { state: 'unknown', channels: {}, since: 1 });
+    await waitUntil(() => marks() === 0);
+    fake.store.set(`presence:${JOHN.address}`, { state: 'ready', channels: {}, since: 1 });
+    await waitUntil(() => marks() === 1);
+    fake.store.set('call:c1', call({ status: 'ended', outcome: { code: 'ended' } }));
+    await waitUntil(() => marks() === 0);
+  });
+
   it('shows a call that rings beside the one that is up', async () => {
     const element = await show(desk([call(), call({ id: 'c2', status: 'alerting' })]));
     expect(element.renderRoot.querySelectorAll('[part=call]')).to.have.length(2);
