@@ -6,6 +6,8 @@ import { testNetwork, type OpenSocket, type TestNetwork } from './network.js';
 const LIMIT = 40_000;
 /** Milliseconds between two looks. */
 const LOOK = 50;
+/** Looks in a row that must find it quiet: an ear that has just been made hears nothing at all. */
+const QUIET_LOOKS = 12;
 const FFT = 4096;
 /** Decibels of full scale above which a tone counts as heard. */
 const AUDIBLE = -70;
@@ -196,8 +198,11 @@ export function telephone(tone: number, open?: OpenSocket): Telephone {
     },
     hearsNot: async (other) => {
       const heard = (await knowsTones()) ? () => ear.level(incoming(connections), other) > AUDIBLE : energy(connections);
-      await heard();
-      await waitFor(`no tone of ${other} Hz at ${tone}`, async () => !(await heard()));
+      let quiet = 0;
+      await waitFor(`no tone of ${other} Hz at ${tone}`, async () => {
+        quiet = (await heard()) ? 0 : quiet + 1;
+        return quiet >= QUIET_LOOKS;
+      });
     },
     receives: async (count = 20) => {
       const before = (await packets()).received;

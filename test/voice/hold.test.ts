@@ -14,8 +14,8 @@ await onEverySwitch('Hold, mute and tones', (on) => {
     await holding;
     expect(kate.call).to.deep.include({ status: 'held', heldByPeer: false });
     await john.seesThat('being on hold', ({ heldByPeer, status }) => heldByPeer && status === 'connected');
-    await Promise.all([kate.phone.hearsNot(john.phone.tone), john.phone.hearsNot(kate.phone.tone)]);
     const before = await john.phone.packets();
+    await Promise.all([kate.phone.hearsNot(john.phone.tone), john.phone.hearsNot(kate.phone.tone)]);
     await kate.service.calls.resume(kate.call.id);
     expect((await john.phone.packets()).received - before.received, 'no packet of the one who holds').to.be.lessThan(12);
     await john.seesThat('being taken back', ({ heldByPeer }) => !heldByPeer);
