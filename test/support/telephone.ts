@@ -69,10 +69,12 @@ async function waitFor(what: string, condition: () => boolean | Promise<boolean>
   }
 }
 
-/** The live tracks that come from others. */
+/** The live voices that come from others. */
 function incoming(connections: readonly RTCPeerConnection[]): MediaStreamTrack[] {
   const open = connections.filter(({ connectionState }) => connectionState !== 'closed');
-  return open.flatMap((one) => one.getReceivers().map(({ track }) => track)).filter(({ readyState }) => readyState === 'live');
+  return open
+    .flatMap((one) => one.getReceivers().map(({ track }) => track))
+    .filter(({ kind, readyState }) => kind === 'audio' && readyState === 'live');
 }
 
 /** Figures of a connection; none where it is closed meanwhile: Firefox then never answers. */
