@@ -179,9 +179,9 @@ class VoicePart implements EnginePart {
     }
     if (refuseUnseenCall(this.#context, invite)) return;
     const made = newCall(this.#context, invite);
-    const call = this.#add(made.id);
+    // Who hears of it may answer in the same breath.
+    this.#add(made.id).invited(invite, made.peer);
     this.#context.tell({ type: 'call', call: made });
-    call.invited(invite, made.peer);
   }
 
   /** An agent who speaks has no room for another call. */

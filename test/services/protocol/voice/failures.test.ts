@@ -176,6 +176,18 @@ describe('A call and what the wire answers', () => {
     expect(await kate.give({ type: 'call.dtmf', callId: 'c', tones: '1' })).to.equal('unsupported');
   });
 
+  it('can be answered by the page in the moment in which it rings', async () => {
+    const kate = await desk();
+    let answered: Promise<unknown> | undefined;
+    kate.state.events.add((event) => {
+      if (event.type === 'call' && event.call.status === 'alerting')
+        answered ??= kate.give({ type: 'call.answer', callId: event.call.id, tab: 't' });
+    });
+    kate.gateway.events.onInvite(new FakeIncoming({ media: 'audio', body: BODY }));
+    expect(await answered).to.equal(undefined);
+    expect(kate.state.read('calls')?.map((id) => kate.state.read(`call:${id}`)?.status)).to.deep.equal(['connected']);
+  });
+
   it('more than six calls are answered busy', async () => {
     const kate = await desk();
     const calls = Array.from({ length: 7 }, () => new FakeIncoming({ media: 'audio', body: BODY }));
