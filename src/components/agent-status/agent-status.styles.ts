@@ -56,8 +56,19 @@ export const agentStatusStyles = css`
     border-block-start: 1px solid var(--_line);
   }
   .tick {
+    display: grid;
     flex: none;
-    inline-size: calc(var(--_u) * 16);
+    place-items: center;
+    inline-size: calc(var(--_u) * 15);
+    block-size: calc(var(--_u) * 15);
+    border: 1px solid var(--_muted);
+    border-radius: 3px;
+  }
+  .tick .icon {
+    inline-size: 100%;
+    block-size: 100%;
+    color: var(--_accent);
+    stroke-width: 3;
   }
   .notices .reason {
     display: block;

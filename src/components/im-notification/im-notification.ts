@@ -233,6 +233,13 @@ export class ImNotification extends DesksideElement {
     });
   }
 
+  /** Who opens the ways to reject may write at once. */
+  #handleMenu(id: string): void {
+    this.menu = this.menu === id ? undefined : id;
+    if (this.menu !== undefined)
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.own-words input')?.focus());
+  }
+
   #show(service: SipService, id: string): void {
     this.#focus.letGo();
     service.im.dismiss(id);
@@ -281,7 +288,7 @@ export class ImNotification extends DesksideElement {
       onRelease: () => this.#countdowns.resume(id, this.#clock.now),
       onAccept: () => this.#accept(service, id),
       onReject: (words) => this.#reject(service, id, words),
-      onMenu: () => (this.menu = this.menu === id ? undefined : id),
+      onMenu: () => this.#handleMenu(id),
       onShow: () => this.#show(service, id),
       onDismiss: () => service.im.dismiss(id),
     });

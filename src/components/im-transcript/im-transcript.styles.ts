@@ -64,13 +64,16 @@ export const transcriptStyles = css`
     font-size: 0.846em;
     font-variant-numeric: tabular-nums;
   }
+  /* In a narrow place the state goes under the words, before it takes the room of a word from them. */
   .body {
     display: flex;
+    flex-wrap: wrap;
     align-items: baseline;
-    gap: calc(var(--_u) * 8);
+    justify-content: flex-end;
+    gap: 0 calc(var(--_u) * 8);
   }
   .words {
-    flex: 1;
+    flex: 1 1 calc(var(--_u) * 90);
     min-inline-size: 0;
     white-space: pre-wrap;
     unicode-bidi: plaintext;
@@ -90,11 +93,16 @@ export const transcriptStyles = css`
   }
   .failed {
     display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0 calc(var(--_u) * 8);
+    align-items: baseline;
+    gap: calc(var(--_u) * 8);
     color: var(--_danger);
     font-size: 0.923em;
+  }
+  .failed .icon {
+    transform: translateY(0.2em);
+  }
+  .failed .link-button {
+    margin-inline-start: calc(var(--_u) * 4);
   }
   .system {
     display: flex;

@@ -47,9 +47,13 @@ function failureOf(context: LineContext, entry: MessageEntry): TemplateResult | 
   if (entry.state !== 'failed') return nothing;
   const { element } = context;
   const reason = element.text(`failure.${entry.failure ?? 'failed'}`);
+  // What is too long once is too long again.
+  const again = context.retry !== undefined && entry.failure !== 'too-long';
   return html`<div class="failed">
-    ${warningIcon()}<span>${element.text('message.failed', { reason })}</span>
-    ${context.retry ? html`<button class="link-button danger" type="button" @click=${() => context.retry?.(entry.id)}>${element.text('action.retry')}</button>` : nothing}
+    ${warningIcon()}<span
+      >${element.text('message.failed', { reason })}
+      ${again ? html`<button class="link-button danger" type="button" @click=${() => context.retry?.(entry.id)}>${element.text('action.retry')}</button>` : nothing}</span
+    >
   </div>`;
 }
 

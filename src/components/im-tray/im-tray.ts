@@ -30,7 +30,8 @@ interface TrayItem {
 
 /**
  * Pending, open, missed and ended sessions, with unread counts. A pending invitation stays here after its notification went away, and can
- * still be opened and accepted while it lives; a missed one keeps its first message and can be answered with a new session.
+ * still be opened and accepted while it lives; a missed one keeps its first message, can be answered with a new session, and does not go with
+ * "Done all ended" before it was opened.
  *
  *     <im-tray></im-tray>
  *
@@ -104,7 +105,7 @@ export class ImTray extends DesksideElement {
   }
 
   #handleDoneAll(service: SipService): void {
-    for (const { id, status } of this.#sessions.value ?? []) if (status === 'ended') this.#done(service, id);
+    for (const session of this.#sessions.value ?? []) if (isFinished(session)) this.#done(service, session.id);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -128,7 +129,7 @@ export class ImTray extends DesksideElement {
           : html`<p class="none">${this.text('tray.empty')}</p>`
       }
       ${
-        sessions.some(({ status }) => status === 'ended')
+        sessions.some(isFinished)
           ? html`<button class="link-button all" type="button" @click=${() => this.#handleDoneAll(service)}>
               ${this.text('tray.done-all')}
             </button>`
@@ -237,6 +238,11 @@ export class ImTray extends DesksideElement {
     const failure = ['accept', 'done', 'reply'].map((name) => this.#commands.failure(`${name} ${id}`)).find(Boolean);
     return failure ? html`<span class="field-note error" role="alert">${this.text(`error.${failure.code}`)}</span>` : nothing;
   }
+}
+
+/** Over, with nothing left in it that the agent has not seen: what was missed does not go unread with the rest. */
+function isFinished(session: ImSession): boolean {
+  return session.status === 'ended' && !(isMissed(session) && session.unread > 0);
 }
 
 /** The first line that somebody wrote. */

@@ -234,7 +234,8 @@ describe('<im-notification>', () => {
     more?.click();
     await element.updateComplete;
     const own = inside<HTMLInputElement>(element, '.own-words input');
-    own.focus();
+    // Who opens it may write at once.
+    await waitUntil(() => own.matches(':focus'));
     own.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
     await element.updateComplete;
     expect(element.renderRoot.querySelector('.own-words')).to.equal(null);

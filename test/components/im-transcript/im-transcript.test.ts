@@ -56,12 +56,32 @@ describe('<im-transcript> lines', () => {
     });
   }
 
+  it('breaks no word for the sake of its state in a narrow place', async () => {
+    const own = { own: true, state: 'queued' } as const;
+    const element = await show(desk([line('m', 'First', own), line('n', 'Written while establishing', own)]));
+    element.style.setProperty('inline-size', '262px');
+    const nodes = [...(element.renderRoot.querySelectorAll('.words')[1]?.childNodes ?? [])];
+    const text = nodes.find((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.includes('establishing'));
+    const range = document.createRange();
+    const at = text?.textContent?.indexOf('establishing') ?? -1;
+    if (!text || at < 0) throw new Error('The text is gone.');
+    range.setStart(text, at);
+    range.setEnd(text, at + 'establishing'.length);
+    expect(range.getClientRects()).to.have.length(1);
+    expect(inside(element, '.words').getBoundingClientRect().right).to.be.below(element.getBoundingClientRect().right);
+  });
+
   it('says why a message failed, and retries it under its own id', async () => {
     const fake = desk([line('m', 'hi', { own: true, state: 'failed', failure: 'connection-lost' })]);
     const element = await show(fake);
     expect(shown(element)).to.contain('Not delivered: connection lost');
     inside(element, '.failed button').click();
     expect(given(fake, 'im.retry')).to.deep.equal([['s1', 'm']]);
+  });
+
+  it('offers no second try of what is too long', async () => {
+    const element = await show(desk([line('m', 'hi', { own: true, state: 'failed', failure: 'too-long' })]));
+    expect(shown(element)).to.contain('Not delivered: too long; send it in parts').and.not.to.contain('Retry');
   });
 
   it('draws a chunk again only when it changed', async () => {

@@ -133,13 +133,21 @@ describe('<im-tray>', () => {
     expect(given(fake, 'im.open')).to.deep.equal([]);
   });
 
-  it('is done with all ended ones, and with no other', async () => {
+  it('is done with all ended ones, and with no other: not with a missed one that nobody has opened', async () => {
     const fake = desk();
     const element = await show(fake);
-    const done = [...element.renderRoot.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Done all ended');
-    done?.click();
+    const done = (): HTMLButtonElement | null => element.renderRoot.querySelector<HTMLButtonElement>('.all');
+    expect(done()?.textContent.trim()).to.equal('Done all ended');
+    done()?.click();
+    await waitUntil(() => given(fake, 'im.close').length > 0);
+    expect(given(fake, 'im.close')).to.deep.equal([['s4']]);
+    fake.store.set('sessions', ['s3']);
+    await waitUntil(() => done() === null);
+    fake.store.set('session:s3', { ...invitation({ id: 's3', peer: KIM, status: 'ended', outcome: { code: 'no-answer' } }), unread: 0 });
+    await waitUntil(() => done() !== null);
+    done()?.click();
     await waitUntil(() => given(fake, 'im.close').length === 2);
-    expect(given(fake, 'im.close')).to.deep.equal([['s3'], ['s4']]);
+    expect(given(fake, 'im.close')[1]).to.deep.equal(['s3']);
   });
 
   it('is one stop of the Tab key, with arrow keys inside', async () => {

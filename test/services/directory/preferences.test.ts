@@ -39,6 +39,10 @@ describe('favorites and recents', () => {
     first.made.addRecent(JANE);
     first.made.setZoom(150);
     expect(first.state.changes).to.equal(3);
+    // Nothing else may be stored.
+    expect([...storage.map.values()].map((text) => Object.keys(JSON.parse(text) as object).toSorted())).to.deep.equal([
+      ['favorites', 'recents', 'zoom'],
+    ]);
     const again = preferences(browserStore({ settings: storage }));
     expect(again.made.favorites()).to.deep.equal([{ target: JOHN, category: 'Night shift', corporate: false }]);
     expect(again.made.recents()).to.deep.equal([JANE]);

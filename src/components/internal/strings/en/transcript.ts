@@ -87,7 +87,7 @@ export const transcriptWords = {
   'failure.unreachable': 'cannot be reached',
   'failure.connection-lost': 'connection lost',
   'failure.failed': 'the switch refused it',
-  'failure.too-long': 'too long',
+  'failure.too-long': 'too long; send it in parts',
   'failure.type-refused': 'the device refuses this kind of message',
   'failure.session-ended': 'the session has ended',
 } as const satisfies Record<Keys, Text> & Record<string, Text>;
