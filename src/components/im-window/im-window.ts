@@ -11,6 +11,7 @@ import { emit, type DesksideEvent } from '../internal/events.js';
 import { formatElapsed } from '../internal/format.js';
 import { minimiseIcon } from '../internal/icons.js';
 import { PresenceWatch } from '../internal/presence-watch.js';
+import { RovingFocus } from '../internal/roving-focus.js';
 import { sameSelection, StoreController } from '../internal/store-controller.js';
 import { notices, type WindowCommand } from './notices.js';
 import { windowStyles } from './im-window.styles.js';
@@ -56,8 +57,9 @@ function onlyCounted<T extends { readonly session: ImSession | undefined }>(next
  *     <im-window></im-window>
  *     <im-window session-id="…"><case-panel slot="case" session-id="…"></case-panel></im-window>
  *
- * Keyboard: Tab goes from the header to the lines and to the message box; the keys there are those of `<im-transcript>`. A session that a person
- * opens or accepts has the focus in its message box; one that others begin takes none.
+ * Keyboard: Tab goes from the header to the lines and to the message box, whose keys are those of `<im-transcript>`; where the case is a tab,
+ * Arrow keys go there and Enter shows it. A session that a person opens or accepts has the focus in its message box; one that others begin
+ * takes none.
  *
  * @slot case - The case of a consultation: at the side from 560 px, below that a tab.
  * @fires imdone - The agent closed the window with Done: `{sessionId}`. Bubbles once.
@@ -106,6 +108,10 @@ export class ImWindow extends DesksideElement {
   readonly #clock = new ElapsedController(this, () => this.#slices.value?.session?.status === 'connected');
 
   readonly #watch = new PresenceWatch(this);
+  readonly #tabs = new RovingFocus(this, {
+    items: () => [...this.renderRoot.querySelectorAll<HTMLElement>('.tab')],
+    orientation: 'horizontal',
+  });
 
   /** Session that was shown last. */
   #current: string | undefined;
@@ -303,7 +309,7 @@ export class ImWindow extends DesksideElement {
       >
         ${words}
       </button>`;
-    return html`<div class="tabs" role="tablist">
+    return html`<div class="tabs" role="tablist" @keydown=${this.#tabs.handleKeydown} @focusin=${this.#tabs.handleFocusin}>
       ${tab(false, this.text('case.conversation-tab'))}${tab(true, this.text('case.tab'))}
     </div>`;
   }

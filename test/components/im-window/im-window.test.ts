@@ -252,6 +252,11 @@ describe('<im-window>', () => {
     expect([visible('case-panel'), visible('im-transcript'), visible('.tabs')]).to.deep.equal([true, true, false]);
     element.style.setProperty('inline-size', '300px');
     expect([visible('case-panel'), visible('im-transcript'), visible('.tabs')]).to.deep.equal([false, true, true]);
+    const [talk, about] = element.renderRoot.querySelectorAll<HTMLElement>('.tab');
+    talk?.focus();
+    talk?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, composed: true }));
+    expect(inside(element, '.tab:focus')).to.equal(about);
+    expect([talk?.tabIndex, about?.tabIndex]).to.deep.equal([-1, 0]);
     press(element, 'Case');
     await element.updateComplete;
     expect([visible('case-panel'), visible('im-transcript')]).to.deep.equal([true, false]);
