@@ -105,11 +105,16 @@ async function fill(stack: keyof typeof STACKS, lines: number): Promise<void> {
   while (!shown.newest().includes(textOf(lines - 1)));
 }
 
-/** Appends lines, each drawn in a frame of its own; fails where one is not. */
+/** Frames until a line that is not drawn counts as lost. Ours may rest for 50 ms after the flood that filled it (decision 021). */
+const PATIENCE = 300;
+
+/** Appends lines, each drawn before the next one comes; fails where one is not. */
 async function append(from: number, count: number): Promise<void> {
   for (let at = from; at < from + count; at += 1) {
     shown?.append(`Appended ${at}.`);
     await frame();
+    for (let frames = 0; frames < PATIENCE && !shown?.newest().includes(`Appended ${at}.`); frames += 1) await frame();
+    // The frame that shows it is painted, too.
     await frame();
     if (!shown?.newest().includes(`Appended ${at}.`)) throw new Error(`Line ${at} was not drawn.`);
   }
