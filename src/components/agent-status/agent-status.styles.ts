@@ -55,6 +55,9 @@ export const agentStatusStyles = css`
     padding-block-start: calc(var(--_u) * 4);
     border-block-start: 1px solid var(--_line);
   }
+  .notices .menu-item {
+    font-weight: 400;
+  }
   .tick {
     display: grid;
     flex: none;

@@ -62,6 +62,8 @@ export const trayStyles = css`
   .missed .words {
     flex: 1 1 calc(var(--_u) * 120);
     min-inline-size: 0;
+    /* However long they are, they make no place wider: a grid of the page's would give them room. */
+    contain: inline-size;
     color: var(--_muted);
     overflow: hidden;
     text-overflow: ellipsis;

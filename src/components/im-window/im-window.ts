@@ -11,7 +11,6 @@ import { emit, type DesksideEvent } from '../internal/events.js';
 import { formatElapsed } from '../internal/format.js';
 import { minimiseIcon } from '../internal/icons.js';
 import { PresenceWatch } from '../internal/presence-watch.js';
-import { RovingFocus } from '../internal/roving-focus.js';
 import { sameSelection, StoreController } from '../internal/store-controller.js';
 import { notices, type WindowCommand } from './notices.js';
 import { windowStyles } from './im-window.styles.js';
@@ -58,7 +57,7 @@ function onlyCounted<T extends { readonly session: ImSession | undefined }>(next
  *     <im-window session-id="…"><case-panel slot="case" session-id="…"></case-panel></im-window>
  *
  * Keyboard: Tab goes from the header to the lines and to the message box, whose keys are those of `<im-transcript>`; where the case is a tab,
- * Arrow keys go there and Enter shows it. A session that a person opens or accepts has the focus in its message box; one that others begin
+ * Arrow keys change to it. A session that a person opens or accepts has the focus in its message box; one that others begin
  * takes none.
  *
  * @slot case - The case of a consultation: at the side from 560 px, below that a tab.
@@ -108,10 +107,6 @@ export class ImWindow extends DesksideElement {
   readonly #clock = new ElapsedController(this, () => this.#slices.value?.session?.status === 'connected');
 
   readonly #watch = new PresenceWatch(this);
-  readonly #tabs = new RovingFocus(this, {
-    items: () => [...this.renderRoot.querySelectorAll<HTMLElement>('.tab')],
-    orientation: 'horizontal',
-  });
 
   /** Session that was shown last. */
   #current: string | undefined;
@@ -201,6 +196,14 @@ export class ImWindow extends DesksideElement {
     if ((this.sessionId ?? sessionId) !== sessionId || !this.activeService?.snapshot.get(`session:${sessionId}`)) return;
     this.scrollIntoView({ block: 'nearest' });
     this.focus();
+  };
+
+  /** Of two tabs, either arrow leads to the other. */
+  readonly #handleTabKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+    event.preventDefault();
+    this.onCase = !this.onCase;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.tab[aria-selected="true"]')?.focus());
   };
 
   readonly #handleCaseSlot = (event: Event): void => {
@@ -304,12 +307,13 @@ export class ImWindow extends DesksideElement {
         class="tab"
         type="button"
         role="tab"
+        tabindex=${this.onCase === onCase ? 0 : -1}
         aria-selected=${this.onCase === onCase ? 'true' : 'false'}
         @click=${() => (this.onCase = onCase)}
       >
         ${words}
       </button>`;
-    return html`<div class="tabs" role="tablist" @keydown=${this.#tabs.handleKeydown} @focusin=${this.#tabs.handleFocusin}>
+    return html`<div class="tabs" role="tablist" @keydown=${this.#handleTabKey}>
       ${tab(false, this.text('case.conversation-tab'))}${tab(true, this.text('case.tab'))}
     </div>`;
   }

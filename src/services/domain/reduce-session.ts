@@ -102,6 +102,8 @@ export const SESSION_REDUCERS: Reducers<SessionEvent['type']> = {
         endedAt: at,
         parties: [],
         outcome,
+        // Whoever refused it has read it where they did.
+        ...(outcome.own === true && session.direction === 'incoming' && session.status === 'establishing' ? { unread: 0 } : {}),
       })),
       ...appended(
         read,

@@ -150,6 +150,19 @@ describe('<im-tray>', () => {
     expect(given(fake, 'im.close')[1]).to.deep.equal(['s3']);
   });
 
+  it('makes no place wider, however long what was missed is', async () => {
+    const fake = desk();
+    fake.store.set('transcript:s3', transcript(line('m1', 'Can you call me? '.repeat(20), { from: KIM })));
+    const place = document.createElement('div');
+    place.style.cssText = 'display: grid; inline-size: 260px';
+    const element = await show(fake);
+    element.before(place);
+    place.append(element);
+    expect(element.offsetWidth).to.be.at.most(260);
+    expect(inside(element, '.words').offsetWidth).to.be.within(80, 260);
+    place.remove();
+  });
+
   it('is one stop of the Tab key, with arrow keys inside', async () => {
     const element = await show(desk());
     expect(entries(element).map((entry) => entry.tabIndex)).to.deep.equal([0, -1, -1, -1]);

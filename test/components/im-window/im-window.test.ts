@@ -255,8 +255,11 @@ describe('<im-window>', () => {
     const [talk, about] = element.renderRoot.querySelectorAll<HTMLElement>('.tab');
     talk?.focus();
     talk?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, composed: true }));
-    expect(inside(element, '.tab:focus')).to.equal(about);
+    await waitUntil(() => about?.matches(':focus'));
     expect([talk?.tabIndex, about?.tabIndex]).to.deep.equal([-1, 0]);
+    expect([visible('case-panel'), visible('im-transcript')]).to.deep.equal([true, false]);
+    about?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true, composed: true }));
+    await waitUntil(() => visible('im-transcript'));
     press(element, 'Case');
     await element.updateComplete;
     expect([visible('case-panel'), visible('im-transcript')]).to.deep.equal([true, false]);

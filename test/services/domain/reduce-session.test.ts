@@ -101,3 +101,17 @@ describe('changed case data', () => {
     expect(desk.update(version(2, 'Urgent'))).to.deep.equal([]);
   });
 });
+
+describe('an invitation that is refused', () => {
+  const ended = (own: boolean): number | undefined => {
+    const desk = new Desk(version(1, 'High'));
+    const waiting = session({ id: 't', direction: 'incoming', status: 'establishing', unread: 1 });
+    desk.tell({ type: 'session-opened', at: 1, session: waiting });
+    desk.tell({ type: 'session-ended', at: 2, sessionId: 't', outcome: { code: own ? 'rejected' : 'cancelled', own } });
+    return desk.read('session:t')?.unread;
+  };
+
+  it('was read by the one who refused it, and not where the other one took it back', () => {
+    expect([ended(true), ended(false)]).to.deep.equal([0, 1]);
+  });
+});
