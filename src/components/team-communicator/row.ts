@@ -4,7 +4,7 @@ import { UNKNOWN_PRESENCE, type MatchRange, type Presence } from '../../services
 import { avatar } from '../internal/avatar.js';
 import type { DesksideElement } from '../internal/base-element.js';
 import { formatRelative } from '../internal/format.js';
-import { moreIcon } from '../internal/icons.js';
+import { moreIcon, starFilledIcon } from '../internal/icons.js';
 import { presenceText, presenceWord } from '../internal/presence-glyph.js';
 import type { OfferedAction } from './actions.js';
 import type { ResultRow } from './results.js';
@@ -15,6 +15,8 @@ export interface RowOptions {
   readonly at: number;
   readonly count: number;
   readonly selected: boolean;
+  /** Whether it is told apart as a favorite. */
+  readonly starred: boolean;
   readonly presence: Presence | undefined;
   readonly actions: readonly OfferedAction[];
   readonly menuOpen: boolean;
@@ -107,9 +109,14 @@ function titleOf(element: DesksideElement, row: ResultRow): unknown {
   return marked(target.name, nameMatches);
 }
 
+function star(element: DesksideElement): TemplateResult {
+  const label = element.text('communicator.favorite');
+  return html`<span class="star" role="img" aria-label=${label} title=${label}>${starFilledIcon()}</span>`;
+}
+
 /** The row. A click on it does the first action; its other actions are in the menu. */
 export function rowOf(element: DesksideElement, options: RowOptions): TemplateResult {
-  const { row, at, count, selected, presence = UNKNOWN_PRESENCE, actions, menuOpen, onSelect, onAct } = options;
+  const { row, at, count, selected, starred, presence = UNKNOWN_PRESENCE, actions, menuOpen, onSelect, onAct } = options;
   const { target } = row.hit;
   const agent = target.type === 'agent';
   const [first] = actions;
@@ -128,7 +135,7 @@ export function rowOf(element: DesksideElement, options: RowOptions): TemplateRe
     ${avatar({ name: target.name, locale: element.locale, type: isNumber(row) ? 'number' : target.type, state: agent ? presence.state : undefined })}
     <div class="row-text" role="gridcell">
       <div class="row-title" dir="auto" title=${target.name}>${titleOf(element, row)}</div>
-      <div class="row-sub" dir="auto">${subLine(element, row)}</div>
+      <div class="row-sub" dir="auto">${starred ? star(element) : nothing}${subLine(element, row)}</div>
     </div>
     <div class="row-end" role="gridcell">
       ${agent ? presenceWord(element, presence) : nothing}

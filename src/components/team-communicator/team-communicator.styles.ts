@@ -123,6 +123,15 @@ export const communicatorStyles = css`
   .empty {
     padding-block: calc(var(--_u) * 14);
   }
+  .star {
+    margin-inline-end: calc(var(--_u) * 4);
+    color: var(--_accent);
+    vertical-align: -0.125em;
+  }
+  .star .icon {
+    inline-size: 1em;
+    block-size: 1em;
+  }
   mark {
     background: none;
     color: var(--_accent);

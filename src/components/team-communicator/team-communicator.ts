@@ -15,6 +15,7 @@ import { presenceWords } from '../internal/strings/en/presence.js';
 import { actionsFor, perform, type OfferedAction } from './actions.js';
 import { boxOf } from './box.js';
 import { activeConsultations } from './consultations.js';
+import { factsOf } from './facts.js';
 import { filtersOf } from './filters.js';
 import { DEFAULT_LIMIT, limitOf, modeOf } from './inputs.js';
 import { Listing } from './listing.js';
@@ -138,22 +139,9 @@ export class TeamCommunicator extends DesksideElement {
   }
 
   #facts(row: ResultRow): ActionFacts {
-    const slices = this.#slices.value;
-    const { address } = row.hit.target;
-    const favorites = this.activeService?.preferences.favorites().filter(({ target }) => target.address === address) ?? [];
-    return {
-      mode: modeOf(this, this.mode),
-      rights: slices?.rights ?? [],
-      channels: slices?.channels ?? LOGGED_OFF_CHANNELS,
-      own: slices?.own ?? '',
-      online: slices?.connection === 'ready' || slices?.connection === 'degraded',
-      callsAvailable: this.activeService?.calls.available ?? false,
-      inCall: slices?.inCall ?? false,
-      interaction: this.interaction,
-      presence: this.#presences.value?.[address],
-      favorite: favorites.length > 0,
-      corporate: favorites.some(({ corporate }) => corporate),
-    };
+    const { activeService: service, interaction } = this;
+    const presence = this.#presences.value?.[row.hit.target.address];
+    return factsOf(this.#slices.value, { service, mode: modeOf(this, this.mode), interaction, presence, row });
   }
 
   #actions(row: ResultRow): readonly OfferedAction[] {
@@ -315,13 +303,16 @@ export class TeamCommunicator extends DesksideElement {
   }
 
   #renderRow(row: ResultRow, at: number): TemplateResult {
+    const facts = this.#facts(row);
     return rowOf(this, {
       row,
       at,
       count: this.#rows().length,
       selected: at === this.selected,
-      presence: this.#presences.value?.[row.hit.target.address],
-      actions: this.#actions(row),
+      // Among favorites alone it would say nothing.
+      starred: facts.favorite && this.filter.scope !== 'favorites',
+      presence: facts.presence,
+      actions: actionsFor(facts, row.hit.target),
       menuOpen: this.#float.isMenuOf(row),
       onSelect: () => {
         if (!this.#float.open) this.selected = at;

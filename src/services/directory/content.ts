@@ -7,6 +7,7 @@ import { beginsOnly, type Entry } from './entry.js';
 import { isForgiven } from './near-words.js';
 import { DIGITS, LETTERS } from './grams.js';
 import { PLACE, Runs, type Place } from './runs.js';
+import { END, isSeparator, SPACE } from './separators.js';
 import type { Shelf } from './target-pack.js';
 
 /** Words that are remembered with who has them (12.5 kB each for 100,000 targets): while the next word is typed they are asked for again. */
@@ -23,7 +24,6 @@ const ONE_BY_ONE = 500;
 
 const DIGIT = /^\d+$/;
 
-const isSeparator = (code: number): boolean => code === 32 || code === 10;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** Remembers the newest few. */
@@ -172,7 +172,7 @@ export class Content {
   #add(id: number, place: number): void {
     const { text, nameEnd, ownEnd } = this.#shelf.entry(place);
     this.#ids[place] = id;
-    let before = 32;
+    let before = SPACE;
     for (let at = 0; at < text.length;) {
       const code = text.charCodeAt(at);
       if (isSeparator(code)) {
@@ -184,7 +184,7 @@ export class Content {
       let end = at + 1;
       for (let next = text.charCodeAt(end); end < text.length && !isSeparator(next) && isDigit(next) === digits;)
         next = text.charCodeAt(++end);
-      const field = at < ownEnd && before === 32 && text.charCodeAt(at - 2) === 10 && text.charCodeAt(end) === 10;
+      const field = at < ownEnd && before === SPACE && text.charCodeAt(at - 2) === END && text.charCodeAt(end) === END;
       const where = (at < nameEnd ? PLACE.name : PLACE.anywhere) | (field ? PLACE.field : PLACE.anywhere);
       (digits ? this.#digits : this.#letters).add(text, [at, end], isSeparator(before), id, where);
       before = code;

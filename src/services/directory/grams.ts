@@ -1,7 +1,7 @@
 /** Which runs have a few neighbouring letters: whatever is looked for is looked for in those alone that have its rarest ones. */
 import type { Breathe } from './breathe.js';
-
-const [END, SPACE] = [10, 32];
+import { END, SPACE } from './separators.js';
+import { shelve } from './shelve.js';
 
 /** Units that are read before the page gets its turn. */
 const PIECE = 1 << 14;
@@ -61,22 +61,8 @@ export class Grams {
 
   /** Reads the runs, each ended by a line end. */
   async fill(units: Uint16Array, breathe: Breathe): Promise<void> {
-    const at = new Uint32Array(this.#keys + 2);
-    await this.#each(units, breathe, (key) => {
-      at[key + 2] = (at[key + 2] ?? 0) + 1;
-    });
-    for (let key = 1; key < at.length; key += 1) {
-      at[key] = (at[key] ?? 0) + (at[key - 1] ?? 0);
-      if (key % PIECE === 0) await breathe();
-    }
-    const runs = new Uint32Array(at.at(-1) ?? 0);
-    await this.#each(units, breathe, (key, run) => {
-      const place = at[key + 1] ?? 0;
-      runs[place] = run;
-      at[key + 1] = place + 1;
-    });
-    this.#runs = runs;
-    this.#at = at;
+    const { values, at } = await shelve(this.#keys, (visit) => this.#each(units, breathe, visit), breathe);
+    [this.#runs, this.#at] = [values, at];
   }
 
   /** The runs that may hold a pattern. */

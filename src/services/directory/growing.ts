@@ -1,6 +1,6 @@
 /** Lists of numbers that grow: nothing of them is an object that a collector would have to move. */
 
-type Numbers = Uint16Array | Uint32Array;
+type Numbers = Uint8Array | Uint16Array | Uint32Array;
 
 /** Room for `needed` numbers: the list itself, or one twice as long with the same in it. */
 export function roomFor<T extends Numbers>(list: T, needed: number): T {

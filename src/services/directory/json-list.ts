@@ -6,8 +6,11 @@
 const [QUOTE, COMMA, BACKSLASH, BEGIN, END] = [34, 44, 92, 91, 93];
 const [OPEN_OBJECT, CLOSE_OBJECT] = [123, 125];
 
-/** Characters that are looked at before the caller gets a turn. */
+/** Bytes that are read before the caller gets a turn. */
 const PIECE = 16_384;
+
+/** Bytes that are asked for at a time. */
+const BUFFER = 4 * PIECE;
 
 /** Finds where the records of an array begin and end. Give it the text in pieces, then call `end`. */
 class Scanner {
@@ -72,18 +75,42 @@ class Scanner {
 
 type Answered = <T>(piece: Promise<T>) => Promise<T>;
 
+type Bytes = ReadableStreamReadResult<Uint8Array>;
+
+/**
+ * Pieces of a body, each to be used before the next one is asked for. Where the browser lets us bring the buffer it is one small buffer, used
+ * again and again; else pieces are as large as it gives them: 2 MB, which hold a page up for 20 to 30 ms in Chromium alone.
+ */
+function piecesOf(body: ReadableStream<Uint8Array>): { read: () => Promise<Bytes>; cancel: () => Promise<void> } {
+  let reader: ReadableStreamBYOBReader;
+  try {
+    reader = body.getReader({ mode: 'byob' });
+  } catch {
+    const plain = body.getReader();
+    return { read: () => plain.read(), cancel: () => plain.cancel() };
+  }
+  let buffer = new ArrayBuffer(BUFFER);
+  const read = async (): Promise<Bytes> => {
+    const piece = await reader.read(new Uint8Array(buffer));
+    buffer = piece.value?.buffer ?? buffer;
+    return piece;
+  };
+  return { read, cancel: () => reader.cancel() };
+}
+
 async function* textOf(body: ReadableStream<Uint8Array>, answered: Answered): AsyncGenerator<string> {
-  const reader = body.getReader();
+  const { read, cancel } = piecesOf(body);
   const decoder = new TextDecoder();
   try {
-    for (;;) {
-      const { done, value } = await answered(reader.read());
-      const text = decoder.decode(value, { stream: !done });
-      for (let at = 0; at < text.length; at += PIECE) yield text.slice(at, at + PIECE);
-      if (done) return;
+    for (let done = false; !done;) {
+      const piece = await answered(read());
+      ({ done } = piece);
+      const bytes = piece.value ?? new Uint8Array();
+      for (let at = 0; at < bytes.length; at += PIECE) yield decoder.decode(bytes.subarray(at, at + PIECE), { stream: true });
     }
+    yield decoder.decode();
   } finally {
-    void reader.cancel().catch(() => undefined);
+    void cancel().catch(() => undefined);
   }
 }
 

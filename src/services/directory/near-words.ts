@@ -1,4 +1,5 @@
 /** Words that differ by one slip from what was typed. */
+import { isSeparator } from './separators.js';
 
 /** Letters that a typed word must have for a slip to be forgiven. */
 const FORGIVEN_FROM = 4;
@@ -42,14 +43,12 @@ export function isNearPrefix(word: string, typed: string): boolean {
   return isNear(word, 0, word.length, typed);
 }
 
-const isGap = (code: number): boolean => code === 32 || code === 10;
-
 /** Whether a text of plain words has one near to the typed one. */
 export function hasNear(text: string, typed: string): boolean {
   if (!isForgiven(typed)) return false;
   for (let start = 0; start < text.length;) {
     let end = start;
-    while (end < text.length && !isGap(text.charCodeAt(end))) end += 1;
+    while (end < text.length && !isSeparator(text.charCodeAt(end))) end += 1;
     if (end > start && isNear(text, start, end, typed)) return true;
     start = end + 1;
   }

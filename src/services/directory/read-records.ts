@@ -23,7 +23,7 @@ export async function readRecords(
     // To make a piece took time, too: the host's, or the parser's.
     await breathe();
     for (const record of piece) {
-      if ((at & 31) === 0) await breathe();
+      if ((at & 15) === 0) await breathe();
       try {
         pack.add(readTarget(record, at));
       } catch (error) {

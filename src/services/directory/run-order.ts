@@ -1,7 +1,6 @@
 /** Runs in the order of their letters: those that begin alike stand one after the other, and are found by halving. */
 import type { Ordered } from './run-table.js';
-
-const END = 10;
+import { END } from './separators.js';
 
 /** Some runs in order: [from, to). */
 export interface Range {

@@ -1,9 +1,8 @@
 /** The distinct runs while targets are added: each gets a number. Then they are put in order, and this is let go of. */
 import type { Breathe } from './breathe.js';
 import { roomFor } from './growing.js';
+import { END, SPACE } from './separators.js';
 import { sortInSlices } from './sort-slices.js';
-
-const [END, SPACE] = [10, 32];
 
 /** Runs that are copied before the page gets its turn. */
 const PIECE = 2048;

@@ -10,6 +10,7 @@ import { roomFor } from './growing.js';
 import { RunLog } from './run-log.js';
 import { RunOrder } from './run-order.js';
 import { RunTable } from './run-table.js';
+import { shelve } from './shelve.js';
 
 /** Where in a target a run stands: bits of a number. */
 export const PLACE = {
@@ -65,21 +66,10 @@ export class Runs {
     const ordered = await this.#table.inOrder(breathe);
     this.#table = undefined;
     const { ranks, units } = ordered;
-    const at = new Uint32Array(ranks.length + 2);
-    await this.#log.each(breathe, (run) => {
-      const rank = ranks[run] ?? 0;
-      at[rank + 2] = (at[rank + 2] ?? 0) + 1;
-    });
-    for (let rank = 1; rank < at.length; rank += 1) at[rank] = (at[rank] ?? 0) + (at[rank - 1] ?? 0);
-    const everyone = new Uint32Array(this.#log.size);
-    await this.#log.each(breathe, (run, who) => {
-      const rank = ranks[run] ?? 0;
-      const place = at[rank + 1] ?? 0;
-      everyone[place] = who;
-      at[rank + 1] = place + 1;
-    });
+    const log = this.#log;
+    const { values, at } = await shelve(ranks.length, (visit) => log.each(breathe, (run, who) => visit(ranks[run] ?? 0, who)), breathe);
     await this.#grams.fill(units, breathe);
-    [this.#who, this.#whoAt, this.#order] = [everyone, at, new RunOrder(ordered)];
+    [this.#who, this.#whoAt, this.#order] = [values, at, new RunOrder(ordered)];
     this.#seen = new Uint8Array(ranks.length);
     // What only adding needs.
     this.#log = new RunLog();

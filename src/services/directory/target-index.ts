@@ -20,6 +20,9 @@ import { Shelf, type TargetPack } from './target-pack.js';
 /** Texts that are read one by one; where more match, only the first of the best are read. */
 const ONE_BY_ONE = 400;
 
+/** Places that are gone through before the page gets its turn. */
+const PIECE = 4096;
+
 const NEAR = TIERS.indexOf('near');
 
 /** Targets in memory. */
@@ -37,25 +40,13 @@ export class TargetIndex {
    * @param options `signal` ends it halfway, with nothing replaced; `without` is the address of one who is left out
    */
   async fill(packs: readonly TargetPack[], breathe: Breathe, options: { signal?: AbortSignal; without?: string } = {}): Promise<void> {
-    const { signal, without } = options;
     const shelf = new Shelf(packs);
     const table = new AddressTable(shelf.end, (place) => shelf.address(place));
-    const gone = noBits(shelf.end);
-    const places = new Uint32Array(shelf.end);
-    let count = 0;
-    for (const place of shelf.places()) {
-      if ((place & 63) === 0) await breathe();
-      if (signal?.aborted) return;
-      const address = shelf.address(place);
-      if (address === without) continue;
-      const before = table.put(address, place);
-      if (before >= 0) setBit(gone, before);
-      places[count++] = place;
-    }
-    const kept = places.subarray(0, count).filter((place) => !isSet(gone, place));
-    const sorted = await sortInSlices(kept, (a, b) => shelf.compare(a, b), breathe);
+    const places = await merged(shelf, table, breathe, options);
+    if (options.signal?.aborted) return;
+    const sorted = await sortInSlices(places, (a, b) => shelf.compare(a, b), breathe);
     const content = new Content(shelf, sorted, table);
-    if (await content.fill(breathe, signal)) this.#content = content;
+    if (await content.fill(breathe, options.signal)) this.#content = content;
   }
 
   /** The target with this address. */
@@ -157,6 +148,34 @@ export class TargetIndex {
       clearBit(bits, id);
     }
   }
+}
+
+/** The places of all but `without`; of those with one address, the last. The table knows them then. */
+async function merged(
+  shelf: Shelf,
+  table: AddressTable,
+  breathe: Breathe,
+  { signal, without }: { signal?: AbortSignal; without?: string },
+): Promise<Uint32Array> {
+  const gone = noBits(shelf.end);
+  const places = new Uint32Array(shelf.end);
+  let count = 0;
+  for (const place of shelf.places()) {
+    if ((place & 63) === 0) await breathe();
+    if (signal?.aborted) break;
+    const address = shelf.address(place);
+    if (address === without) continue;
+    const before = table.put(address, place);
+    if (before >= 0) setBit(gone, before);
+    places[count++] = place;
+  }
+  let kept = 0;
+  for (let at = 0; at < count; at += 1) {
+    if (at % PIECE === 0) await breathe();
+    const place = places[at] ?? 0;
+    if (!isSet(gone, place)) places[kept++] = place;
+  }
+  return places.subarray(0, kept);
 }
 
 /** A single word that is a whole field comes first, then words of a name, whole ones before beginnings. */

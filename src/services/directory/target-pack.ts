@@ -5,6 +5,7 @@
  */
 import { TARGET_TYPES, type Target, type TargetType } from '../domain/target.js';
 import { entryOf, type Entry } from './entry.js';
+import { LongText } from './long-text.js';
 
 /** Targets to a page: enough that both of its texts are too long to be moved. */
 const BITS = 11;
@@ -24,31 +25,43 @@ interface Page {
   readonly types: Uint8Array;
 }
 
-const recordOf = ({ address, ...rest }: Target): string => `${address}\n${JSON.stringify(rest)}`;
+const openPage = (): Omit<Page, 'count' | 'records' | 'texts'> => ({
+  recordAt: new Uint32Array(PAGE + 1),
+  textAt: new Uint32Array(PAGE + 1),
+  nameEnds: new Uint32Array(PAGE),
+  ownEnds: new Uint32Array(PAGE),
+  types: new Uint8Array(PAGE),
+});
 
-function placesOf(texts: readonly string[]): Uint32Array {
-  const places = new Uint32Array(texts.length + 1);
-  texts.forEach((text, at) => (places[at + 1] = (places[at] ?? 0) + text.length));
-  return places;
-}
+const recordOf = ({ address, ...rest }: Target): string => `${address}\n${JSON.stringify(rest)}`;
 
 /** Targets of one source. Add them, then `close`. */
 export class TargetPack {
   readonly pages: Page[] = [];
-  #records: string[] = [];
-  #entries: Entry[] = [];
-  #types: number[] = [];
+  readonly #records = new LongText();
+  readonly #texts = new LongText();
+  #open = openPage();
+  #count = 0;
 
   /** How many there are. */
   get size(): number {
-    return this.pages.reduce((sum, { count }) => sum + count, this.#records.length);
+    return this.pages.reduce((sum, { count }) => sum + count, this.#count);
   }
 
   add(target: Target): void {
-    this.#records.push(recordOf(target));
-    this.#entries.push(entryOf(target));
-    this.#types.push(TARGET_TYPES.indexOf(target.type));
-    if (this.#records.length === PAGE) this.close();
+    const { recordAt, textAt, nameEnds, ownEnds, types } = this.#open;
+    const at = this.#count;
+    const record = recordOf(target);
+    const { text, nameEnd, ownEnd } = entryOf(target);
+    this.#records.add(record);
+    this.#texts.add(text);
+    recordAt[at + 1] = (recordAt[at] ?? 0) + record.length;
+    textAt[at + 1] = (textAt[at] ?? 0) + text.length;
+    nameEnds[at] = nameEnd;
+    ownEnds[at] = ownEnd;
+    types[at] = TARGET_TYPES.indexOf(target.type);
+    this.#count += 1;
+    if (this.#count === PAGE) this.close();
   }
 
   /** Packs a list that is short enough to be packed in one go. */
@@ -60,19 +73,10 @@ export class TargetPack {
 
   /** Packs what is left. @returns the pack */
   close(): this {
-    if (!this.#records.length) return this;
-    const texts = this.#entries.map(({ text }) => text);
-    this.pages.push({
-      count: texts.length,
-      records: this.#records.join(''),
-      texts: texts.join(''),
-      recordAt: placesOf(this.#records),
-      textAt: placesOf(texts),
-      nameEnds: Uint32Array.from(this.#entries, ({ nameEnd }) => nameEnd),
-      ownEnds: Uint32Array.from(this.#entries, ({ ownEnd }) => ownEnd),
-      types: Uint8Array.from(this.#types),
-    });
-    [this.#records, this.#entries, this.#types] = [[], [], []];
+    if (!this.#count) return this;
+    this.pages.push({ ...this.#open, count: this.#count, records: this.#records.take(), texts: this.#texts.take() });
+    this.#open = openPage();
+    this.#count = 0;
     return this;
   }
 }

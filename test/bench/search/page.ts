@@ -90,7 +90,8 @@ const PAGE = 1000;
 /** What a page gives a service, each with the same records. */
 const SOURCES: Readonly<Record<string, (agents: readonly Target[]) => Partial<ServiceConfig>>> = {
   inline: (agents) => ({ directorySource: agents }),
-  url: (agents) => ({ directory: URL.createObjectURL(new Blob([JSON.stringify(agents)], { type: 'application/json' })) }),
+  // The bench's server has it.
+  url: () => ({ directory: '/agents.json' }),
   function: (agents) => {
     // As texts, as a server answers: each page is parsed when it is asked for.
     const pages = Array.from({ length: Math.ceil(agents.length / PAGE) }, (_, at) =>

@@ -6,6 +6,7 @@ import { isNearPrefix } from '../../../src/services/directory/near-words.js';
 import { PLACE, Runs } from '../../../src/services/directory/runs.js';
 import { sortInSlices } from '../../../src/services/directory/sort-slices.js';
 import { TargetIndex } from '../../../src/services/directory/target-index.js';
+import { shelve } from '../../../src/services/directory/shelve.js';
 import { Shelf, TargetPack } from '../../../src/services/directory/target-pack.js';
 import { agent, names, PLAIN, searchOver } from './support.js';
 
@@ -162,6 +163,24 @@ describe('near words', () => {
     const far = ['dxxis', 'daxxvis', 'vadis'];
     expect(near.filter((typed) => isNearPrefix(word, typed))).to.deep.equal(near);
     expect(far.filter((typed) => isNearPrefix(word, typed))).to.deep.equal([]);
+  });
+});
+
+describe('putting values under keys', () => {
+  it('keeps the order in which they came, and has a place for keys without any', async () => {
+    const pairs = [
+      [3, 30],
+      [0, 1],
+      [3, 10],
+      [0, 2],
+    ] as const;
+    const each = (visit: (key: number, value: number) => void): Promise<void> => {
+      for (const [key, value] of pairs) visit(key, value);
+      return Promise.resolve();
+    };
+    const { values, at } = await shelve(4, each, () => undefined);
+    const under = (key: number): number[] => [...values.subarray(at[key], at[key + 1])];
+    expect([0, 1, 2, 3].map(under)).to.deep.equal([[1, 2], [], [], [30, 10]]);
   });
 });
 

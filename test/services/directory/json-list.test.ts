@@ -46,6 +46,18 @@ describe('reading a JSON array piece by piece', () => {
       expect(await read(` \n${JSON.stringify(list, null, 2)}\r\n\t`)).to.deep.equal(list));
   }
 
+  it('gives the same from what a browser fetched, in small buffers, letters of several bytes across their ends', async () => {
+    const list = Array.from({ length: 20_000 }, (_, at) => ({ name: `Józef 田中 👩‍💻 ${at}` }));
+    const all: unknown[] = [];
+    let most = 0;
+    for await (const piece of readJsonList(new Response(JSON.stringify(list)).body ?? body(''))) {
+      all.push(...piece);
+      most = Math.max(most, piece.length);
+    }
+    expect(all).to.deep.equal(list);
+    expect(most, 'records before the page gets its turn').to.be.lessThan(1000);
+  });
+
   for (const text of [
     '',
     '  ',

@@ -111,7 +111,12 @@ export class Board {
     if (together.length === 1) alone.push(...together.splice(0));
     let room = Math.min(MAX_TRIED - this.#tried(false), MAX_FEEDS - this.#feeds.size);
     const lists = (this.#lists === 'untried' ? 1 : MAX_LISTS_TRIED) - this.#tried(true);
-    for (let made = 0; made < lists && room > 0 && together.length > 0; made += 1, room -= 1) this.#add(gateway, takeList(together), true);
+    if (lists > 0 && room > 0 && together.length > 0) {
+      this.#add(gateway, takeList(together), true);
+      room -= 1;
+      // A list of 500 takes some 5 ms to write and send: the next one has a turn of its own.
+      if (lists > 1 && together.length > 0) this.#plan(this.#now());
+    }
     for (; room > 0 && !this.#isProbing && alone.length > 0; room -= 1) this.#add(gateway, alone.splice(0, 1), false);
     this.#isMore = together.length + alone.length > 0;
   }

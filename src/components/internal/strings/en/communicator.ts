@@ -29,6 +29,7 @@ export const communicatorWords = {
     other: '{shown} of {count} matching internal targets',
   },
   'communicator.capped-contacts': { one: '{shown} of {count} matching contact', other: '{shown} of {count} matching contacts' },
+  'communicator.favorite': 'Favorite',
   'communicator.favorites': { one: '{count} favorite', other: '{count} favorites' },
   'communicator.recents': { one: '{count} recent target', other: '{count} recent targets' },
   'communicator.no-favorites': 'No favorites yet: the star in the actions of a target adds it',

@@ -1,0 +1,41 @@
+/** What decides about the actions of one row, from what the element knows. */
+import { LOGGED_OFF_CHANNELS, type Channels, type Interaction, type Presence, type Right, type SipService } from '../../services/index.js';
+import type { ActionFacts, CommunicatorMode } from './reasons.js';
+import type { ResultRow } from './results.js';
+
+/** What the snapshot says of the agent; undefined before there is one. */
+export interface OwnFacts {
+  readonly channels: Channels;
+  readonly rights: readonly Right[];
+  readonly own: string;
+  readonly connection: string | undefined;
+  readonly inCall: boolean;
+}
+
+/** Where the row stands, and who it is. */
+export interface FactsOptions {
+  readonly service: SipService | undefined;
+  readonly mode: CommunicatorMode;
+  readonly interaction: Interaction | undefined;
+  readonly presence: Presence | undefined;
+  readonly row: ResultRow;
+}
+
+/** Gathers them. */
+export function factsOf(agent: OwnFacts | undefined, { service, mode, interaction, presence, row }: FactsOptions): ActionFacts {
+  const { address } = row.hit.target;
+  const favorites = service?.preferences.favorites().filter(({ target }) => target.address === address) ?? [];
+  return {
+    mode,
+    rights: agent?.rights ?? [],
+    channels: agent?.channels ?? LOGGED_OFF_CHANNELS,
+    own: agent?.own ?? '',
+    online: agent?.connection === 'ready' || agent?.connection === 'degraded',
+    callsAvailable: service?.calls.available ?? false,
+    inCall: agent?.inCall ?? false,
+    interaction,
+    presence,
+    favorite: favorites.length > 0,
+    corporate: favorites.some(({ corporate }) => corporate),
+  };
+}
