@@ -11,16 +11,14 @@ export function createPresenceCommands(bus: CommandBus, watcher: string): Presen
   /** How many elements watch an address. */
   const counts = new Map<string, number>();
   let planned = false;
-  let told = '';
+  let told: ReadonlySet<string> = new Set();
 
   const tell = (): void => {
     planned = false;
-    const addresses = [...counts.keys()].sort();
-    const key = addresses.join(' ');
-    if (key === told) return;
-    told = key;
+    if (told.size === counts.size && [...counts.keys()].every((address) => told.has(address))) return;
+    told = new Set(counts.keys());
     // Presence that cannot be had is shown as unknown; there is nobody to tell besides.
-    bus.execute({ type: 'presence.watch', watcher, addresses }).catch(() => undefined);
+    bus.execute({ type: 'presence.watch', watcher, addresses: [...told] }).catch(() => undefined);
   };
   const change = (addresses: readonly string[], step: number): void => {
     for (const address of addresses) {
