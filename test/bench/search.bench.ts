@@ -165,7 +165,8 @@ async function peers(browser: Browser, code: string): Promise<Row[]> {
   for (const [engine, { agents, queries }] of Object.entries({ ours: { agents: AGENTS, queries: QUERIES }, ...PEERS })) {
     const { bytes: alone } = await inPage(browser, code, `hold(${agents})`);
     const { result, bytes } = await inPage(browser, code, `measure('${engine}', ${agents}, ${queries})`);
-    measured.set(engine, { ...(result as Measured), bytes: bytes - alone });
+    const own = result as Measured;
+    measured.set(engine, { ...own, bytes: bytes - alone + own.outside });
   }
   return rowsOf(measured);
 }

@@ -12,10 +12,17 @@ import type { Target } from '../../../src/services/index.js';
 /** Finds: addresses, best first. */
 export type Find = (text: string, limit: number) => readonly string[];
 
-/** One engine; `longest` is the longest time (ms) for which filling held the page up. */
+/** What filling gives; `longest` is the longest time (ms) for which it held the page up, `outside` bytes that no measure of the script's heap counts. */
+export interface Filled {
+  readonly find: Find;
+  readonly longest: number;
+  readonly outside?: number;
+}
+
+/** One engine. */
 export interface Engine {
   readonly name: string;
-  fill(targets: readonly Target[]): Promise<{ find: Find; longest: number }>;
+  fill(targets: readonly Target[]): Promise<Filled>;
 }
 
 const NOBODY: Ranking = {
@@ -26,8 +33,15 @@ const NOBODY: Ranking = {
   stateOf: () => 'unknown',
 };
 
+/** Bytes of the packed texts: they come from a decoder of the browser's, which keeps them. A letter beyond Latin-1 makes a whole text twice as wide. */
+function outsideOf({ pages }: TargetPack): number {
+  return pages
+    .flatMap(({ records, texts }) => [records, texts])
+    .reduce((sum, text) => sum + text.length * (/[^\0-\u00ff]/.test(text) ? 2 : 1), 0);
+}
+
 /** Filled as the directory fills it; `longest` is the longest time between two turns of the page. */
-export async function ours(targets: readonly Target[]): Promise<{ find: Find; longest: number }> {
+export async function ours(targets: readonly Target[]): Promise<Filled> {
   const index = new TargetIndex();
   const pack = new TargetPack();
   const breathe = breather();
@@ -44,12 +58,16 @@ export async function ours(targets: readonly Target[]): Promise<{ find: Find; lo
     if ((at & 31) === 0) await watched();
   }
   await index.fill([pack.close()], watched);
-  return { longest, find: (text, limit) => index.search({ text, limit }, NOBODY).hits.map(({ target }) => target.address) };
+  return {
+    longest,
+    outside: outsideOf(pack),
+    find: (text, limit) => index.search({ text, limit }, NOBODY).hits.map(({ target }) => target.address),
+  };
 }
 
 /** Filling in one go, timed. */
 function inOneGo(make: (targets: readonly Target[]) => Find) {
-  return (targets: readonly Target[]): Promise<{ find: Find; longest: number }> => {
+  return (targets: readonly Target[]): Promise<Filled> => {
     const begun = performance.now();
     const find = make(targets);
     return Promise.resolve({ find, longest: performance.now() - begun });

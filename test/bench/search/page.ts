@@ -12,6 +12,8 @@ export interface Measured {
   readonly fill: number;
   /** The longest time for which filling held the page up. */
   readonly longest: number;
+  /** Bytes that no measure of the script's heap counts. */
+  readonly outside: number;
   /** Of each whole query, sorted. */
   readonly queries: readonly number[];
   /** Of 1, how often the wanted target was among the first three. */
@@ -42,7 +44,7 @@ async function measure(name: string, count: number, asked: number): Promise<Meas
   const engine = ENGINES.find((one) => one.name === name);
   if (!engine) throw new Error(`There is no engine ${name}.`);
   const begun = performance.now();
-  const { find, longest } = await engine.fill(agents);
+  const { find, longest, outside = 0 } = await engine.fill(agents);
   const fill = performance.now() - begun;
   kept.push(find);
   const answers = queries.map(({ text, wanted, kind }) => {
@@ -56,6 +58,7 @@ async function measure(name: string, count: number, asked: number): Promise<Meas
   return {
     fill,
     longest,
+    outside,
     queries: sorted(answers.map(({ time }) => time)),
     found: share(answers.map(({ hit }) => hit)),
     kinds: Object.fromEntries(kinds) as Record<string, number>,
