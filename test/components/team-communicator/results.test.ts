@@ -121,6 +121,23 @@ describe('<team-communicator> results', () => {
     expect(shown(element)).to.contain('1 recent target');
   });
 
+  it('has a star for a favorite, with a word for it, but not where all are favorites', async () => {
+    const favorite = { target: JOHN, category: '', corporate: false };
+    const { element, click, type } = await communicator({ favorites: [favorite] });
+    await type('joh');
+    const stars = (): string[] =>
+      [...element.renderRoot.querySelectorAll('.row:has(.star[role="img"][aria-label="Favorite"]) .row-title')].map(({ textContent }) =>
+        textContent.trim(),
+      );
+    expect(stars()).to.deep.equal(['John Davis']);
+    await click('Favorites');
+    expect(stars()).to.deep.equal([]);
+    await click('All');
+    expect(stars()).to.deep.equal(['John Davis']);
+    element.activeService?.preferences.removeFavorite(JOHN.address);
+    await waitUntil(() => stars().length === 0, 'the star goes with the favorite');
+  });
+
   it('says while the directory is loading, that it failed, and reads it again', async () => {
     const { element, fake, click } = await communicator({ slices: { directory: { status: 'loading', count: 0, version: 1 } } });
     expect(shown(element)).to.contain('The directory is being loaded…');
