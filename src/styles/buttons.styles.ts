@@ -41,7 +41,7 @@ export const buttons = css`
     border-color: var(--_line-strong);
     background: var(--_surface);
     text-align: center;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
     text-decoration: none;
   }
   .button.primary {

@@ -91,6 +91,7 @@ export const notificationStyles = css`
   }
   .buttons {
     display: flex;
+    flex-wrap: wrap;
     gap: calc(var(--_u) * 6);
     margin-block-start: calc(var(--_u) * 12);
   }
