@@ -36,6 +36,7 @@ export const buttons = css`
       border-color var(--_speed);
   }
   .button {
+    min-inline-size: min-content;
     padding: calc(var(--_u) * 3) calc(var(--_u) * 12);
     font-weight: 600;
     border-color: var(--_line-strong);
