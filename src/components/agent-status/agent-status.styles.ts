@@ -31,6 +31,7 @@ export const agentStatusStyles = css`
     max-inline-size: 100%;
   }
   .channel > .button {
+    min-inline-size: 0;
     max-inline-size: 100%;
     font-weight: 400;
     text-align: start;
