@@ -12,6 +12,7 @@ import { adopt } from './adopt.js';
 import { wasCarriedBy } from './carriers.js';
 import { CaseUpdates, checkedCase } from './case-updates.js';
 import { Conversation } from './conversation.js';
+import { readInvitation } from './invitation-body.js';
 import { goOnPaged, receivePage } from './page-mode.js';
 import { receiveAgain, receiveInvitation, refuseUnseen, waitingFor } from './receive-invitation.js';
 
@@ -231,10 +232,11 @@ class ImPart implements EnginePart {
       else invite.reject(481);
       return;
     }
-    const known = this.#returning ?? waitingFor(this.#context, invite);
-    if (known) receiveAgain(this.#context, invite, known, this.#waiting(known.id));
+    const content = readInvitation(invite.body);
+    const known = this.#returning ?? waitingFor(this.#context, invite, content);
+    if (known) receiveAgain(this.#context, invite, content, this.#waiting(known.id));
     else if (!refuseUnseen(this.#context, invite)) {
-      const conversation = receiveInvitation(this.#context, invite);
+      const conversation = receiveInvitation(this.#context, invite, content);
       this.#conversations.set(conversation.id, conversation);
     }
   }

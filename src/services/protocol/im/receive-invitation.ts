@@ -9,7 +9,7 @@ import type { IncomingInvite } from '../gateway.js';
 import { DISTURBS, NOT_ALLOWED, type WireRefusal } from './answers.js';
 import { EMPTY_TRANSCRIPT, find } from '../../domain/transcript.js';
 import { Conversation } from './conversation.js';
-import { readInvitation } from './invitation-body.js';
+import type { InvitationContent } from './invitation-body.js';
 
 /** Lifetime of an invitation that names none, seconds. */
 const DEFAULT_EXPIRES = 60;
@@ -55,8 +55,7 @@ function newSession({ host }: EngineContext, peer: Party, expires: number, caseD
 }
 
 /** Makes a session of an invitation; it rings. */
-export function receiveInvitation(context: EngineContext, invite: IncomingInvite): Conversation {
-  const content = readInvitation(invite.body);
+export function receiveInvitation(context: EngineContext, invite: IncomingInvite, content: InvitationContent): Conversation {
   const { first, caseData } = content;
   const peer = context.party(invite.identity);
   const expires = invite.expires ?? DEFAULT_EXPIRES;
@@ -79,8 +78,8 @@ export function receiveInvitation(context: EngineContext, invite: IncomingInvite
  * The session that an invitation belongs to already: a caller whose page or connection went sends it again, and the first message has the same
  * id. Nobody but the same agent is believed, as the switch asserts.
  */
-export function waitingFor({ host, party }: EngineContext, invite: IncomingInvite): ImSession | undefined {
-  const id = readInvitation(invite.body).first?.id;
+export function waitingFor({ host, party }: EngineContext, invite: IncomingInvite, { first }: InvitationContent): ImSession | undefined {
+  const id = first?.id;
   if (!id || !invite.identity.asserted) return undefined;
   const sessions = (host.read('sessions') ?? []).flatMap((one) => host.read(`session:${one}`) ?? []);
   return sessions.find(
@@ -92,8 +91,8 @@ export function waitingFor({ host, party }: EngineContext, invite: IncomingInvit
   );
 }
 
-/** An invitation came again, from the caller's next page or from our last one: it goes on waiting where it waits. */
-export function receiveAgain(context: EngineContext, invite: IncomingInvite, session: ImSession, conversation: Conversation): void {
-  const left = ((session.expiresAt ?? 0) - context.host.environment.now()) / 1000;
-  conversation.invited(invite, readInvitation(invite.body), context.party(invite.identity), Math.max(1, left));
+/** An invitation came again, from the caller's next page or from our last one: it goes on in the conversation where it waits. */
+export function receiveAgain(context: EngineContext, invite: IncomingInvite, content: InvitationContent, conversation: Conversation): void {
+  const left = ((conversation.session?.expiresAt ?? 0) - context.host.environment.now()) / 1000;
+  conversation.invited(invite, content, context.party(invite.identity), Math.max(1, left));
 }
