@@ -100,7 +100,8 @@ export type {
 } from './directory/sources.js';
 
 export type { AudioDevice, AudioDevices } from './media/local-media.js';
-export { parseRing, Ringer, sharedRinger, type RingSound, type RingSpec, type Sounder } from './media/ringing.js';
+export type { RingSound, Sounder, SoundState } from './media/ring-sounds.js';
+export { parseRing, Ringer, sharedRinger, type RingSpec } from './media/ringing.js';
 
 export { askContact, askHistory, openRecord } from './hosts/ask-host.js';
 export { callHost } from './hosts/call-host.js';

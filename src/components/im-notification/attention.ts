@@ -40,6 +40,11 @@ export class Attention implements ReactiveController {
     return this.#ring.blocked;
   }
 
+  /** It should ring, and the browser has nothing to play it on. */
+  get silent(): boolean {
+    return this.#ring.unavailable;
+  }
+
   /** The person has not been asked about notifications of the browser; asking is only allowed from a click. */
   get canAsk(): boolean {
     return permission() === 'default' && this.#host.activeService?.host?.capabilities.notify !== true;

@@ -120,11 +120,15 @@ export const notificationStyles = css`
   .offers {
     display: grid;
     justify-items: start;
-    padding: calc(var(--_u) * 4) calc(var(--_u) * 12);
+    gap: calc(var(--_u) * 4);
+    padding: calc(var(--_u) * 6) calc(var(--_u) * 12);
     font-size: 0.923em;
   }
-  .offers .link-button {
+  .offers > * {
+    display: flex;
+    align-items: center;
     gap: calc(var(--_u) * 6);
+    margin: 0;
     text-align: start;
   }
 `;

@@ -5,11 +5,17 @@ import type { DesksideElement } from '../internal/base-element.js';
 import { bellIcon, bellOffIcon } from '../internal/icons.js';
 import type { Attention } from './attention.js';
 
-/** What the person may allow, each by a click of their own. */
-export function offers(element: DesksideElement, { blocked, canAsk, unblock, ask }: Attention): TemplateResult | typeof nothing {
+/** What the person may allow, each by a click of their own; where that helps nothing it is only said. */
+export function offers(element: DesksideElement, attention: Attention): TemplateResult | typeof nothing {
+  const { blocked, silent, canAsk, unblock, ask } = attention;
   if (!blocked && !canAsk) return nothing;
+  const sound = silent
+    ? html`<p class="no-sound">${bellOffIcon()} ${element.text('notification.no-sound')}</p>`
+    : html`<button class="link-button" type="button" @click=${unblock}>
+        ${bellOffIcon()} ${element.text('notification.sound-blocked')}
+      </button>`;
   return html`<div class="card offers">
-    ${blocked ? html`<button class="link-button" type="button" @click=${unblock}>${bellOffIcon()} ${element.text('notification.sound-blocked')}</button>` : nothing}
+    ${blocked ? sound : nothing}
     ${canAsk ? html`<button class="link-button" type="button" @click=${ask}>${bellIcon()} ${element.text('notification.allow-desktop')}</button>` : nothing}
   </div>`;
 }

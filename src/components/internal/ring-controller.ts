@@ -22,6 +22,11 @@ export class RingController implements ReactiveController {
     return this.#ringer.blocked && this.#rings.size > 0;
   }
 
+  /** It should ring, and the browser has nothing to play it on. */
+  get unavailable(): boolean {
+    return this.#ringer.unavailable && this.#rings.size > 0;
+  }
+
   /** Makes sound, from a click. */
   readonly unblock = (): void => void this.#ringer.unblock();
 

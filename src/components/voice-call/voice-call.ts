@@ -267,7 +267,7 @@ export class VoiceCall extends DesksideElement {
     return answerButtons(this, {
       busy,
       press: (name) => void this.#commands.run(`${name} ${id}`, () => service.calls[name](id)),
-      unblock: this.#ring.blocked ? () => this.#ring.unblock() : undefined,
+      unblock: this.#ring.blocked && !this.#ring.unavailable ? () => this.#ring.unblock() : undefined,
     });
   }
 

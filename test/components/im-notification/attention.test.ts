@@ -157,6 +157,19 @@ describe('<im-notification> that rings', () => {
     }
   });
 
+  it('says where nothing can be heard, for a click would help nothing', async () => {
+    const ringer = sharedRinger();
+    Object.defineProperty(ringer, 'unavailable', { value: true, configurable: true });
+    Object.defineProperty(ringer, 'blocked', { value: true, configurable: true });
+    try {
+      const element = await mount<ImNotification>(html`<im-notification position="inline" ring="bell|7|-1"></im-notification>`, invited());
+      await waitUntil(() => shown(element).includes('No sound'));
+      expect(offered(element, 'sound')).to.equal(undefined);
+    } finally {
+      for (const name of ['unavailable', 'blocked']) Reflect.deleteProperty(ringer, name);
+    }
+  });
+
   it('is silent without the attribute', async () => {
     await mount<ImNotification>(html`<im-notification position="inline"></im-notification>`, invited());
     expect([sharedRinger().blocked, sharedRinger().sounding]).to.deep.equal([false, undefined]);

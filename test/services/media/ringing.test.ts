@@ -1,17 +1,30 @@
 import { expect } from '@open-wc/testing';
-import { parseRing, Ringer, type RingSound, type RingSpec, type Sounder } from '../../../src/services/media/ringing.js';
+import { WebAudio, type RingSound, type Sounder, type SoundState } from '../../../src/services/media/ring-sounds.js';
+import { parseRing, Ringer, type RingSpec } from '../../../src/services/media/ringing.js';
 import { FakeClock, settled } from '../protocol/fakes.js';
 
 /** A loudspeaker that writes down what it plays, and that may be locked as a browser locks it before a gesture. */
 class Loudspeaker implements Sounder {
-  ready = true;
-  /** Whether the browser gives way when it is asked. */
-  willing = true;
+  state: SoundState = 'ready';
+  /** What comes of a gesture. */
+  afterGesture: SoundState = 'ready';
   readonly played: RingSound[] = [];
   silenced = 0;
 
+  #listener: () => void = () => undefined;
+
+  onChange(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  /** The platform's sound changes by itself. */
+  becomes(state: SoundState): void {
+    this.state = state;
+    this.#listener();
+  }
+
   unlock(): Promise<void> {
-    this.ready ||= this.willing;
+    this.state = this.afterGesture;
     return Promise.resolve();
   }
 
@@ -98,30 +111,115 @@ describe('Ringing', () => {
 });
 
 describe('Ringing that the browser blocks', () => {
-  it('is silent and says so; a gesture anywhere starts it', async () => {
+  for (const gesture of ['pointerdown', 'pointerup', 'keydown'])
+    it(`is silent and says so; a gesture anywhere (${gesture}) starts it`, async () => {
+      const { ringer: bells, loudspeaker } = ringer();
+      loudspeaker.state = 'blocked';
+      let changes = 0;
+      const unlisten = bells.onChange(() => (changes += 1));
+      bells.ring(spec('bell|1|-1'));
+      expect([bells.blocked, bells.unavailable, bells.sounding, loudspeaker.played.length]).to.deep.equal([true, false, undefined, 0]);
+      document.dispatchEvent(new Event(gesture, { bubbles: true }));
+      await settled();
+      expect([bells.blocked, bells.sounding, changes]).to.deep.equal([false, 'bell', 2]);
+      unlisten();
+    });
+
+  it('waits for sound that is starting, without saying that it is blocked, and rings as soon as it may', () => {
     const { ringer: bells, loudspeaker } = ringer();
-    loudspeaker.ready = false;
-    let changes = 0;
-    const unlisten = bells.onChange(() => (changes += 1));
-    bells.ring(spec('bell|1|-1'));
-    expect([bells.blocked, bells.sounding, loudspeaker.played.length]).to.deep.equal([true, undefined, 0]);
-    document.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
-    await settled();
-    expect([bells.blocked, bells.sounding, changes]).to.deep.equal([false, 'bell', 2]);
-    unlisten();
+    loudspeaker.state = 'starting';
+    bells.ring(spec('bell|1|0'));
+    expect([bells.blocked, bells.sounding]).to.deep.equal([false, undefined]);
+    loudspeaker.becomes('ready');
+    expect([bells.sounding, loudspeaker.played]).to.deep.equal(['bell', ['bell']]);
+    loudspeaker.becomes('ready');
+    expect(loudspeaker.played).to.deep.equal(['bell']);
   });
 
-  it('stays blocked where the browser refuses the gesture, and listens to no more gestures once nothing rings', async () => {
+  it('says where nothing can be heard, and tries again with each gesture', async () => {
     const { ringer: bells, loudspeaker } = ringer();
-    Object.assign(loudspeaker, { ready: false, willing: false });
+    Object.assign(loudspeaker, { state: 'blocked', afterGesture: 'unavailable' });
+    let changes = 0;
+    bells.onChange(() => (changes += 1));
     const stop = bells.ring(spec('bell|1|-1'));
     await bells.unblock();
-    expect(bells.blocked).to.equal(true);
-    stop();
-    expect(bells.blocked).to.equal(false);
-    loudspeaker.willing = true;
+    expect([bells.blocked, bells.unavailable, changes]).to.deep.equal([true, true, 2]);
+    loudspeaker.afterGesture = 'ready';
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }));
     await settled();
-    expect(loudspeaker.ready).to.equal(false);
+    expect([bells.blocked, bells.unavailable, bells.sounding]).to.deep.equal([false, false, 'bell']);
+    stop();
+  });
+
+  it('listens to no more gestures once nothing rings', async () => {
+    const { ringer: bells, loudspeaker } = ringer();
+    loudspeaker.state = 'blocked';
+    bells.ring(spec('bell|1|-1'))();
+    expect(bells.blocked).to.equal(false);
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }));
+    await settled();
+    expect(loudspeaker.state).to.equal('blocked');
+  });
+});
+
+describe('The sound of the browser', () => {
+  const real = globalThis.AudioContext;
+
+  /** A context as Firefox makes it: it begins suspended, and tells later whether it runs. */
+  class Slow extends EventTarget {
+    static made = 0;
+    state: AudioContextState = 'suspended';
+    constructor() {
+      super();
+      Slow.made += 1;
+      late = (state) => {
+        this.state = state;
+        this.dispatchEvent(new Event('statechange'));
+      };
+    }
+    resume(): Promise<void> {
+      return new Promise(() => undefined);
+    }
+  }
+  let late: (state: AudioContextState) => void = () => undefined;
+
+  const activation = (hasBeenActive: boolean): void => {
+    Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive, isActive: hasBeenActive }, configurable: true });
+    Object.defineProperty(navigator, 'getAutoplayPolicy', { value: undefined, configurable: true });
+  };
+
+  beforeEach(() => {
+    Slow.made = 0;
+    Object.assign(globalThis, { AudioContext: Slow });
+  });
+
+  afterEach(() => {
+    Object.assign(globalThis, { AudioContext: real });
+    for (const name of ['userActivation', 'getAutoplayPolicy']) Reflect.deleteProperty(navigator, name);
+  });
+
+  it('is not opened before a gesture, unless the browser says that none is needed', () => {
+    activation(false);
+    expect([new WebAudio().state, Slow.made]).to.deep.equal(['blocked', 0]);
+    Object.defineProperty(navigator, 'getAutoplayPolicy', { value: () => 'allowed', configurable: true });
+    expect([new WebAudio().state, Slow.made]).to.deep.equal(['starting', 1]);
+  });
+
+  it('is starting until the browser says that it runs', () => {
+    activation(true);
+    const sound = new WebAudio();
+    let changes = 0;
+    sound.onChange(() => (changes += 1));
+    expect(sound.state).to.equal('starting');
+    late('running');
+    expect([sound.state, changes, Slow.made]).to.deep.equal(['ready', 1, 1]);
+  });
+
+  it('is unavailable where it never does', async () => {
+    activation(true);
+    const sound = new WebAudio();
+    expect(sound.state).to.equal('starting');
+    await sound.unlock();
+    expect(sound.state).to.equal('unavailable');
   });
 });

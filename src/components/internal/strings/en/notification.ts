@@ -14,6 +14,7 @@ export const notificationWords = {
   'notification.show': 'Show without accepting',
   'notification.dismiss': 'Dismiss; it stays in the tray',
   'notification.sound-blocked': 'The browser blocks the sound until you click here',
+  'notification.no-sound': 'No sound: the browser cannot play any here. Check the loudspeaker',
   'notification.allow-desktop': 'Also notify me when this page is hidden',
   'notification.page-title': '({count}) {title}',
   'notification.gone': 'The invitation of {name} is over',
