@@ -76,8 +76,8 @@ export interface Sounder {
   play(sound: RingSound): () => void;
 }
 
-/** Milliseconds that a browser may take to start what it allows: Firefox begins `suspended` and tells later. */
-const STARTS_WITHIN = 1000;
+/** Milliseconds that a browser may take to start what it allows: Firefox begins `suspended`, and needed more than a second here. */
+const STARTS_WITHIN = 3000;
 
 /** Whether the browser would let sound begin now. Not every browser tells. */
 function soundAllowed(): boolean {
@@ -94,6 +94,12 @@ export class WebAudio implements Sounder {
   /** The browser has had its time to start. */
   #settled = false;
   #listener: () => void = () => undefined;
+  readonly #patience: number;
+
+  /** @param patience ms after which what has not started is `unavailable` */
+  constructor(patience = STARTS_WITHIN) {
+    this.#patience = patience;
+  }
 
   get state(): SoundState {
     if (this.#open()?.state === 'running') return 'ready';
@@ -124,7 +130,7 @@ export class WebAudio implements Sounder {
 
   /** A refused resume() stays pending in some browsers: after a while the state says what holds. */
   async #start(context: AudioContext): Promise<void> {
-    await Promise.race([context.resume(), new Promise((settled) => setTimeout(settled, STARTS_WITHIN))]).catch(() => undefined);
+    await Promise.race([context.resume(), new Promise((settled) => setTimeout(settled, this.#patience))]).catch(() => undefined);
     this.#settled = true;
     this.#listener();
   }

@@ -18,13 +18,13 @@ const WORDS: Readonly<Record<OutcomeCode, string>> = {
   cancelled: 'John Davis cancelled the invitation',
   'answered-elsewhere': 'The invitation was answered elsewhere',
   'rejected-elsewhere': 'The invitation was rejected elsewhere',
-  'no-such-agent': 'There is no agent with this address',
-  'not-allowed': 'The session is not allowed',
-  foreign: 'Sessions are possible within the own contact centre only',
+  'no-such-agent': 'There is no agent with this address. Please check it',
+  'not-allowed': 'Instant messaging with John Davis is not allowed. Your administrator can say why',
+  foreign: 'Instant messaging is possible within your own contact centre only',
   unsupported: 'John Davis’s device cannot do instant messaging',
-  unreachable: 'John Davis cannot be reached',
+  unreachable: 'John Davis cannot be reached now: the connection or the switch failed. Please try again in a moment',
   'connection-lost': 'The session ended: the connection was lost',
-  failed: 'The session failed',
+  failed: 'The session failed. Please try again; if it fails again, tell your administrator',
 };
 
 /** What the switch answers an invitation with → what the caller reads. */

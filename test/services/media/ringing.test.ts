@@ -217,7 +217,7 @@ describe('The sound of the browser', () => {
 
   it('is unavailable where it never does', async () => {
     activation(true);
-    const sound = new WebAudio();
+    const sound = new WebAudio(20);
     expect(sound.state).to.equal('starting');
     await sound.unlock();
     expect(sound.state).to.equal('unavailable');
