@@ -22,6 +22,7 @@ import { emit } from '../internal/events.js';
 import { chevronDownIcon, messageIcon, phoneIcon, type Icon } from '../internal/icons.js';
 import { floating, PopoverController } from '../internal/popover.js';
 import { presenceGlyph, presenceText, presenceWord } from '../internal/presence-glyph.js';
+import { RovingFocus } from '../internal/roving-focus.js';
 import { StoreController } from '../internal/store-controller.js';
 import { agentStatusStyles } from './agent-status.styles.js';
 import { noticeChoices } from './notice-choices.js';
@@ -42,16 +43,21 @@ const WHY: Readonly<Record<string, 'connection.why.unauthorized' | 'connection.w
   configuration: 'connection.why.configuration',
 };
 
-/** Connection states that say themselves; the others are shown in colour, with a way out. */
-const TONE: Readonly<Record<Connection['status'], '' | 'waiting' | 'bad'>> = {
-  ready: '',
-  connecting: 'waiting',
-  unconfigured: 'bad',
-  degraded: 'waiting',
-  reconnecting: 'bad',
-  replaced: 'bad',
-  refused: 'bad',
-  'logged-out': 'waiting',
+/** How a state of the connection looks, and whether the agent may try again by hand. A state that says itself has no colour. */
+interface Look {
+  readonly tone: '' | 'waiting' | 'bad';
+  readonly again?: true;
+}
+
+const LOOKS: Readonly<Record<Connection['status'], Look>> = {
+  ready: { tone: '' },
+  connecting: { tone: 'waiting' },
+  unconfigured: { tone: 'bad' },
+  degraded: { tone: 'waiting' },
+  reconnecting: { tone: 'bad', again: true },
+  replaced: { tone: 'bad', again: true },
+  refused: { tone: 'bad', again: true },
+  'logged-out': { tone: 'waiting' },
 };
 
 /**
@@ -92,6 +98,10 @@ export class AgentStatus extends DesksideElement {
       if (!open) this.open = undefined;
     },
   });
+  readonly #items = new RovingFocus(this, {
+    items: () => [...this.renderRoot.querySelectorAll<HTMLElement>('.menu-item')],
+    wrap: true,
+  });
   #told: Readonly<Partial<Record<ChannelName, Channel>>> = {};
 
   protected override updated(changed: PropertyValues): void {
@@ -115,23 +125,16 @@ export class AgentStatus extends DesksideElement {
     void this.updateComplete.then(() => {
       if (this.open === undefined) return;
       this.#menu.show();
-      this.renderRoot.querySelector<HTMLElement>('.menu-item')?.focus();
+      this.#items.focus(this.renderRoot.querySelector<HTMLElement>('.menu-item') ?? undefined);
     });
   }
 
   #handleMenuKey = (event: KeyboardEvent): void => {
-    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('.menu-item')];
-    const at = items.findIndex((item) => item === event.target);
-    const next = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[
-      event.key
-    ];
-    if (next !== undefined) items[next]?.focus();
-    else if (event.key === 'Escape' || event.key === 'Tab') this.#close();
-    else return;
+    this.#items.handleKeydown(event);
+    if (event.key === 'Escape' || event.key === 'Tab') this.#close();
     // From the button, Tab goes on to what follows.
-    if (event.key === 'Tab') return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (event.key === 'Escape') event.preventDefault();
+    if (event.defaultPrevented) event.stopPropagation();
   };
 
   #close(): void {
@@ -160,13 +163,15 @@ export class AgentStatus extends DesksideElement {
 
   #renderConnection(service: SipService, connection: Connection | undefined): TemplateResult | typeof nothing {
     if (!connection || connection.status === 'ready') return nothing;
-    const waits = connection.status === 'reconnecting' && connection.retryAt !== undefined;
+    const { tone, again } = LOOKS[connection.status];
+    const reconnecting = connection.status === 'reconnecting';
+    const waits = reconnecting && connection.retryAt !== undefined;
     const count = Math.max(0, Math.ceil(((connection.retryAt ?? 0) - this.#clock.now) / 1000));
     const words = waits ? this.text('connection.reconnecting-in', { count }) : this.text(`connection.${connection.status}`);
     const why = WHY[connection.error?.code ?? ''];
-    return html`<span class="connection ${TONE[connection.status]}" part="connection" title=${connection.error?.message ?? ''}>
+    return html`<span class="connection ${tone}" part="connection" title=${connection.error?.message ?? ''}>
       <span role="status">${words}${why ? html`. ${this.text(why)}` : nothing}</span>
-      ${waits || connection.status === 'refused' || connection.status === 'replaced' ? html`<button class="link-button" type="button" @click=${() => service.reconnect()}>${this.text('connection.now')}</button>` : nothing}
+      ${again && waits === reconnecting ? html`<button class="link-button" type="button" @click=${() => service.reconnect()}>${this.text('connection.now')}</button>` : nothing}
     </span>`;
   }
 
@@ -204,6 +209,7 @@ export class AgentStatus extends DesksideElement {
       tabindex="-1"
       aria-label=${open ? this.text(`channel.${open}`) : nothing}
       @keydown=${this.#handleMenuKey}
+      @focusin=${this.#items.handleFocusin}
     >
       ${open ? choicesFor(open, channels[open], this.reasons).map((choice) => this.#renderChoice(service, open, channels[open], choice)) : nothing}
       ${open === 'im' ? noticeChoices(this, { wanted, withheld, onSwitch }) : nothing}
@@ -215,7 +221,6 @@ export class AgentStatus extends DesksideElement {
       class="menu-item"
       type="button"
       role="menuitemradio"
-      tabindex="-1"
       aria-checked=${isChosen(channel, choice) ? 'true' : 'false'}
       @click=${() => this.#choose(service, name, choice)}
     >

@@ -19,7 +19,6 @@ export function noticeChoices(element: DesksideElement, choices: NoticeChoices):
         class="menu-item"
         type="button"
         role="menuitemcheckbox"
-        tabindex="-1"
         aria-checked=${on ? 'true' : 'false'}
         aria-disabled=${withheld ? 'true' : 'false'}
         @click=${() => {

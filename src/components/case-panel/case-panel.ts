@@ -22,6 +22,7 @@ import { buttons, fields, pills, rows, surfaces, tabs } from '../../styles/index
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { emit } from '../internal/events.js';
+import { RovingFocus } from '../internal/roving-focus.js';
 import { StoreController } from '../internal/store-controller.js';
 import { casePanelStyles } from './case-panel.styles.js';
 import { caseInformation, contactInformation, history, type ContactView } from './case-panel.templates.js';
@@ -73,6 +74,13 @@ export class CasePanel extends DesksideElement {
     account: read('account'),
   }));
   readonly #commands = new CommandController<'open'>(this);
+  readonly #tabs = new RovingFocus(this, {
+    items: () => [...this.renderRoot.querySelectorAll<HTMLElement>('.tab')],
+    chosen: () => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`) ?? undefined,
+    onMove: (item) => this.show(TABS.find((tab) => item.id === `tab-${tab}`) ?? 'information'),
+    orientation: 'horizontal',
+    wrap: true,
+  });
   readonly #contact = new LoadController<Contact | null>(this);
   readonly #history = new LoadController<Page<HistoryItem>>(this);
   #typing: ReturnType<typeof setTimeout> | undefined;
@@ -169,20 +177,11 @@ export class CasePanel extends DesksideElement {
     if (host?.capabilities.openRecord === true) void this.#commands.run('open', () => openRecord(host, { kind, id }));
   };
 
-  #handleTabKey = (event: KeyboardEvent): void => {
-    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -9, End: 9 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const at = TABS.indexOf(this.tab) + (this.rtl && Math.abs(step) === 1 ? -step : step);
-    this.tab = TABS[Math.max(0, Math.min(TABS.length - 1, at))] ?? 'information';
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
-  };
-
   override render(): TemplateResult {
     const service = this.activeService;
     if (!service) return this.renderInert();
     return html`
-      <div class="tabs" part="tabs" role="tablist" aria-label=${this.text('case.label')} @keydown=${this.#handleTabKey}>
+      <div class="tabs" part="tabs" role="tablist" aria-label=${this.text('case.label')} @keydown=${this.#tabs.handleKeydown}>
         ${TABS.map((tab) => this.#renderTab(tab))}
       </div>
       <div class="panel" part="panel" role="tabpanel" id="panel" tabindex="0" aria-labelledby=${`tab-${this.tab}`}>
@@ -200,7 +199,6 @@ export class CasePanel extends DesksideElement {
       id=${`tab-${tab}`}
       aria-controls="panel"
       aria-selected=${selected ? 'true' : 'false'}
-      tabindex=${selected ? 0 : -1}
       @click=${() => this.show(tab)}
     >
       ${this.text(`case.${tab}`)}

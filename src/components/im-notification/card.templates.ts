@@ -49,6 +49,9 @@ function sign(icon: Icon, words: string, act: () => void, classes = 'icon-button
   return html`<button class=${classes} type="button" aria-label=${words} title=${words} @click=${act}>${icon()}</button>`;
 }
 
+/** A button that goes away with its card takes no focus from a mouse: who was writing elsewhere goes on writing. */
+const keepFocus = (event: Event): void => event.preventDefault();
+
 function head(element: DesksideElement, { session, origin, left, onDismiss }: CardView): TemplateResult {
   const { name } = session.peer;
   return html`<div class="top">
@@ -58,7 +61,7 @@ function head(element: DesksideElement, { session, origin, left, onDismiss }: Ca
       <div class="origin" dir="auto">${origin}</div>
     </div>
     ${Number.isFinite(left) ? html`<span class="elapsed muted" aria-hidden="true">${formatCountdown(left)}</span>` : nothing}
-    ${sign(closeIcon, element.text('notification.dismiss'), onDismiss)}
+    <span @mousedown=${keepFocus}>${sign(closeIcon, element.text('notification.dismiss'), onDismiss)}</span>
   </div>`;
 }
 
@@ -67,7 +70,9 @@ function answers(element: DesksideElement, view: CardView): TemplateResult {
   const more = element.text('notification.reject-with');
   return html`<div class="buttons">
     <button class="button primary grow" type="button" aria-busy=${busy} @click=${view.onAccept}>${element.text('im.accept')}</button>
-    <button class="button grow" type="button" aria-busy=${busy} @click=${() => view.onReject()}>${element.text('im.reject')}</button>
+    <button class="button grow" type="button" aria-busy=${busy} @mousedown=${keepFocus} @click=${() => view.onReject()}>
+      ${element.text('im.reject')}
+    </button>
     <button
       class="button narrow"
       type="button"

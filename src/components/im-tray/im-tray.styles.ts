@@ -15,7 +15,7 @@ export const trayStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: calc(var(--_u) * 2);
+    gap: calc(var(--_u) * 4);
     max-inline-size: 100%;
   }
   .item .field-note {
@@ -58,6 +58,11 @@ export const trayStyles = css`
   .missed {
     flex-basis: 100%;
     gap: calc(var(--_u) * 4) calc(var(--_u) * 8);
+    padding-inline: calc(var(--_u) * 4);
+  }
+  /* What wraps in a narrow place stands below the picture, not outside of it. */
+  .missed .open {
+    margin-inline-start: calc(var(--_u) * -4);
   }
   .missed .words {
     flex: 1 1 calc(var(--_u) * 120);

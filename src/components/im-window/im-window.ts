@@ -11,6 +11,7 @@ import { emit, type DesksideEvent } from '../internal/events.js';
 import { formatElapsed } from '../internal/format.js';
 import { minimiseIcon } from '../internal/icons.js';
 import { PresenceWatch } from '../internal/presence-watch.js';
+import { RovingFocus } from '../internal/roving-focus.js';
 import { sameSelection, StoreController } from '../internal/store-controller.js';
 import { notices, type WindowCommand } from './notices.js';
 import { windowStyles } from './im-window.styles.js';
@@ -83,7 +84,7 @@ export class ImWindow extends DesksideElement {
   /** Texts that the host offers for quick replies. */
   @property({ attribute: false }) quickReplies: readonly string[] = [];
 
-  /** What the host lets agents take out who have the right `transcript-export`: any of `copy`, `download`, `log`. Nothing where left out. */
+  /** Handed to the transcript: its `export` (`copy`, `download`, `log`). */
   @property() export: string | undefined;
 
   @state() private onCase = false;
@@ -107,6 +108,13 @@ export class ImWindow extends DesksideElement {
   readonly #clock = new ElapsedController(this, () => this.#slices.value?.session?.status === 'connected');
 
   readonly #watch = new PresenceWatch(this);
+  readonly #tabs = new RovingFocus(this, {
+    items: () => [...this.renderRoot.querySelectorAll<HTMLElement>('.tab')],
+    chosen: () => this.renderRoot.querySelector<HTMLElement>('.tab[aria-selected="true"]') ?? undefined,
+    onMove: (item) => (this.onCase = item.matches(':last-child')),
+    orientation: 'horizontal',
+    wrap: true,
+  });
 
   /** Session that was shown last. */
   #current: string | undefined;
@@ -196,14 +204,6 @@ export class ImWindow extends DesksideElement {
     if ((this.sessionId ?? sessionId) !== sessionId || !this.activeService?.snapshot.get(`session:${sessionId}`)) return;
     this.scrollIntoView({ block: 'nearest' });
     this.focus();
-  };
-
-  /** Of two tabs, either arrow leads to the other. */
-  readonly #handleTabKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
-    event.preventDefault();
-    this.onCase = !this.onCase;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.tab[aria-selected="true"]')?.focus());
   };
 
   readonly #handleCaseSlot = (event: Event): void => {
@@ -307,13 +307,12 @@ export class ImWindow extends DesksideElement {
         class="tab"
         type="button"
         role="tab"
-        tabindex=${this.onCase === onCase ? 0 : -1}
         aria-selected=${this.onCase === onCase ? 'true' : 'false'}
         @click=${() => (this.onCase = onCase)}
       >
         ${words}
       </button>`;
-    return html`<div class="tabs" role="tablist" @keydown=${this.#handleTabKey}>
+    return html`<div class="tabs" role="tablist" @keydown=${this.#tabs.handleKeydown}>
       ${tab(false, this.text('case.conversation-tab'))}${tab(true, this.text('case.tab'))}
     </div>`;
   }

@@ -13,6 +13,10 @@ export interface RovingOptions {
   readonly orientation?: Orientation;
   /** From the last to the first and back; not by default, so that the end of a list can be felt. */
   readonly wrap?: boolean;
+  /** The item that Tab reaches, where the element's state says it and not the focus: the tab that is chosen. */
+  readonly chosen?: () => HTMLElement | undefined;
+  /** Told of the item that a key moved to: of tabs, it is the one that is chosen now. */
+  readonly onMove?: (item: HTMLElement) => void;
 }
 
 type Step = 'next' | 'previous' | 'first' | 'last';
@@ -54,7 +58,7 @@ export class RovingFocus implements ReactiveController {
   }
 
   hostUpdated(): void {
-    this.#settle(this.#current);
+    this.#settle(this.#options.chosen?.() ?? this.#current);
   }
 
   /** Moves the focus to an item. */
@@ -79,6 +83,7 @@ export class RovingFocus implements ReactiveController {
     if (!next) return;
     event.preventDefault();
     this.focus(next);
+    this.#options.onMove?.(next);
   };
 
   #target(step: Step): HTMLElement | undefined {

@@ -319,7 +319,9 @@ describe('<case-panel>', () => {
     expect(await press('ArrowRight')).to.equal('Contact Information');
     expect(await press('End')).to.equal('Contact History');
     expect(await press('Home')).to.equal('Case Information');
-    expect(await press('ArrowLeft')).to.equal('Case Information');
+    expect(await press('ArrowLeft'), 'from the first on to the last').to.equal('Contact History');
+    expect(await press('ArrowLeft')).to.equal('Contact Information');
+    expect([...element.renderRoot.querySelectorAll<HTMLElement>('.tab')].map(({ tabIndex }) => tabIndex)).to.deep.equal([-1, 0, -1]);
   });
 
   it('leaves nothing behind', async () => {

@@ -53,6 +53,13 @@ describe('<im-notification>', () => {
     field.remove();
   });
 
+  it('leaves the focus of a mouse where it was when a card is put away or rejected', async () => {
+    const element = await show(invited());
+    const taken = (words: string): boolean =>
+      button(element, words).dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true, composed: true }));
+    expect(['Dismiss; it stays in the tray', 'Reject', 'Accept'].map(taken)).to.deep.equal([false, false, true]);
+  });
+
   it('leaves no node behind once the last card is gone', async () => {
     const fake = fakeService({ sessions: [] });
     const element = await show(fake);

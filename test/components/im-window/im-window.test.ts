@@ -260,6 +260,9 @@ describe('<im-window>', () => {
     expect([visible('case-panel'), visible('im-transcript')]).to.deep.equal([true, false]);
     about?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true, composed: true }));
     await waitUntil(() => visible('im-transcript'));
+    talk?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true, composed: true }));
+    await element.updateComplete;
+    expect(visible('im-transcript'), 'Home at the first').to.equal(true);
     press(element, 'Case');
     await element.updateComplete;
     expect([visible('case-panel'), visible('im-transcript')]).to.deep.equal([true, false]);

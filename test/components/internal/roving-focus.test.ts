@@ -92,6 +92,28 @@ describe('RovingFocus', () => {
     expect(focused(element)).to.equal('a');
   });
 
+  it('tells of the item that a key moved to, and keeps its stop at the chosen one', async () => {
+    const element = await make();
+    const told: string[] = [];
+    let chosen = 'c';
+    element.roving = new RovingFocus(element, {
+      items: () => element.items,
+      chosen: () => element.items.find(({ id }) => id === chosen),
+      onMove: (item) => told.push((chosen = item.id)),
+      wrap: true,
+    });
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(stops(element)).to.equal('-1,-1,0');
+    press(element, 'ArrowDown');
+    press(element, 'x');
+    expect([focused(element), ...told]).to.deep.equal(['a', 'a']);
+    element.items[1]?.focus();
+    element.requestUpdate();
+    await element.updateComplete;
+    expect([stops(element), ...told]).to.deep.equal(['0,-1,-1', 'a']);
+  });
+
   it('follows a click and does not lose its stop when items go', async () => {
     const element = await make();
     element.items[2]?.focus();
