@@ -79,7 +79,7 @@ export class DesksideService implements SipService {
     this.view = createViewCommands(this.#state);
     this.im = createImCommands({ state: this.#state, bus: this.#bus, config: () => this.#config, newId, show: (id) => this.view.open(id) });
     this.channels = createChannelCommands(this.#state, this.#bus);
-    this.presence = createPresenceCommands(this.#bus, tab);
+    this.presence = createPresenceCommands(this.#bus, tab, environment);
     this.#hostPhone = new HostTelephone({ state: this.#state, environment, host: () => this.#config.hostAdapter });
     this.calls = createCallCommands({
       state: this.#state,

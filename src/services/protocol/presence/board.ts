@@ -3,18 +3,21 @@
  * tells what changes. `reconcile` compares what is wanted with what is subscribed to; everything else only calls it.
  */
 import type { TimerHandle } from '../../environment.js';
+import { handfuls, Pacer } from '../../pacer.js';
 import type { EngineContext } from '../engine-part.js';
 import type { SipGateway } from '../gateway.js';
+import { Backlog } from './backlog.js';
 import { Feed, type FeedEnd } from './feed.js';
+import { Feeds } from './feeds.js';
 import { Ledger } from './ledger.js';
-import type { PresenceNews } from './read-notify.js';
+import type { Notified, PresenceNews } from './read-notify.js';
 import { isPassing, isRefusal, Retries } from './retries.js';
-import { Slices } from './slices.js';
-import { takeList } from './take-list.js';
 import { Wishes } from './wishes.js';
 
 /** Milliseconds for which wishes are gathered before anything is sent. */
 const GATHER = 100;
+/** News of more agents at a time have a turn of their own: taking the notification apart was work enough. */
+const MANY = 20;
 /** Most subscriptions of which nothing was heard yet, lists among them, and most at all. */
 const MAX_TRIED = 50;
 const MAX_LISTS_TRIED = 4;
@@ -25,15 +28,19 @@ export class Board {
   readonly #context: EngineContext;
   /** Address of the list of everyone: where lists are asked for. */
   readonly #list: () => string;
-  readonly #wishes = new Wishes();
-  readonly #feeds = new Set<Feed>();
+  readonly #wishes: Wishes;
+  readonly #feeds = new Feeds();
   readonly #ledger: Ledger;
   readonly #retries: Retries;
-  readonly #slices: Slices;
+  /** What was heard and is not read yet; what was wished, let go or lost and is not acted upon yet. */
+  readonly #news: Pacer;
+  readonly #changes: Pacer;
   /** Whom a list leaves out; they are asked for one by one. */
   readonly #alone = new Set<string>();
-  /** Some could not be asked for yet, because too many subscriptions wait for a word. */
-  #isMore = false;
+  /** Who could not be asked for yet, because too many subscriptions wait for a word; undefined: everyone watched is to be looked at anew. */
+  #backlog: Backlog | undefined;
+  /** When somebody who was refused may be asked for again. */
+  #retryAt = Infinity;
   #lists: 'untried' | 'known' | 'refused' = 'untried';
   #timer: TimerHandle | undefined;
   #timerAt = Infinity;
@@ -43,19 +50,24 @@ export class Board {
     this.#list = list;
     this.#ledger = new Ledger((address, presence) => context.tell({ type: 'presence', address, presence }));
     this.#retries = new Retries(() => context.host.environment.random());
-    this.#slices = new Slices(context.host.environment);
+    this.#wishes = new Wishes({
+      now: () => this.#now(),
+      onAdded: (address) => this.#ledger.show(address),
+      onGone: (address) => this.#letGo(address),
+    });
+    this.#news = new Pacer(context.host.environment);
+    this.#changes = new Pacer(context.host.environment);
   }
 
   /** One watcher watches these and nothing else. */
-  watch(watcher: string, addresses: readonly string[]): void {
-    for (const added of this.#wishes.set(watcher, addresses, this.#now())) this.#ledger.show(added);
-    this.#plan(this.#now() + GATHER);
+  watch(watcher: string, addresses: Iterable<string>): void {
+    this.#change(this.#wishes.set(watcher, addresses), GATHER);
   }
 
   /** Registered: whatever was refused before may be granted now. */
   online(): void {
     this.#reset();
-    this.#plan(this.#now());
+    this.#planLook(this.#now());
   }
 
   /** The connection took the subscriptions along; nothing is known any more. */
@@ -66,69 +78,77 @@ export class Board {
   /** Ends all. The wishes stay: those who have them do not know that the agent is another one now. */
   stop(): void {
     this.#reset();
+    this.#changes.finish();
     this.#context.host.environment.clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#timerAt = Infinity;
   }
 
   #reset(): void {
-    for (const feed of this.#feeds) feed.close();
-    this.#feeds.clear();
+    this.#feeds.close();
     this.#retries.clear();
-    this.#slices.clear();
+    this.#news.clear();
     this.#alone.clear();
     this.#lists = 'untried';
-    this.#ledger.clear();
+    this.#backlog = undefined;
+    this.#changes.add(handfuls(this.#ledger.clear()));
+  }
+
+  /** Makes a change, a little at a time, and acts upon it `after` so many milliseconds. */
+  #change(steps: Iterable<void>, after: number): void {
+    const plan = (): void => this.#planLook(this.#now() + after);
+    this.#changes.add(
+      (function* () {
+        yield* handfuls(steps);
+        plan();
+      })(),
+    );
   }
 
   #reconcile(): void {
     const now = this.#now();
-    for (const address of this.#wishes.expire(now)) this.#letGo(address);
+    if (this.#wishes.next <= now) this.#change(this.#wishes.expire(), 0);
+    if (this.#changes.isIdle && this.#retryAt <= now) this.#backlog = undefined;
+    if (this.#changes.isIdle) this.#backlog ??= this.#look(now);
+    // Half of a change would be asked for in a list of its own.
+    if (!this.#changes.isIdle) this.#plan(now);
+    else this.#act(now);
+  }
+
+  /** Looks at everyone watched; it is done once the changes are. */
+  #look(now: number): Backlog {
     this.#closeUnwanted();
+    const backlog = new Backlog((address) => this.#lists === 'refused' || this.#alone.has(address));
+    this.#changes.add(handfuls(backlog.fill(this.#free(now))));
+    return backlog;
+  }
+
+  #act(now: number): void {
     const gateway = this.#context.gateway;
-    if (gateway && this.#context.online) this.#subscribe(gateway, this.#free(now));
-    const next = Math.min(this.#wishes.next, this.#retries.next(now));
+    if (this.#backlog && gateway && this.#context.online) this.#subscribe(gateway, this.#backlog);
+    this.#retryAt = this.#retries.next(now);
+    const next = Math.min(this.#wishes.next, this.#retryAt);
     if (next !== Infinity) this.#plan(next);
   }
 
   /** Addresses that no subscription tells of, and that may be asked for. */
-  #free(now: number): string[] {
-    const covered = this.#covered();
-    return [...this.#wishes.addresses].filter((address) => !covered.has(address) && this.#retries.isDue(address, now));
-  }
-
-  /** Addresses that a subscription tells of. */
-  #covered(): ReadonlySet<string> {
-    const covered = new Set<string>();
-    for (const feed of this.#feeds) for (const address of feed.covered()) covered.add(address);
-    return covered;
+  *#free(now: number): Generator<string, void> {
+    const covered = this.#feeds.covered();
+    for (const address of this.#wishes.addresses) if (!covered.has(address) && this.#retries.isDue(address, now)) yield address;
   }
 
   /** The first list is tried alone: how it is answered decides about the others. */
-  #subscribe(gateway: SipGateway, free: readonly string[]): void {
-    const alone = this.#lists === 'refused' ? [...free] : free.filter((address) => this.#alone.has(address));
-    const together = this.#lists === 'refused' ? [] : free.filter((address) => !this.#alone.has(address));
-    if (together.length === 1) alone.push(...together.splice(0));
-    let room = Math.min(MAX_TRIED - this.#tried(false), MAX_FEEDS - this.#feeds.size);
-    const lists = (this.#lists === 'untried' ? 1 : MAX_LISTS_TRIED) - this.#tried(true);
-    if (lists > 0 && room > 0 && together.length > 0) {
-      this.#add(gateway, takeList(together), true);
+  #subscribe(gateway: SipGateway, backlog: Backlog): void {
+    let room = Math.min(MAX_TRIED - this.#feeds.tried(), MAX_FEEDS - this.#feeds.size);
+    const lists = (this.#lists === 'untried' ? 1 : MAX_LISTS_TRIED) - this.#feeds.triedLists();
+    if (lists > 0 && room > 0 && backlog.hasList()) {
+      this.#add(gateway, backlog.nextList(), true);
       room -= 1;
       // A list of 500 takes some 5 ms to write and send: the next one has a turn of its own.
-      if (lists > 1 && together.length > 0) this.#plan(this.#now());
+      if (lists > 1 && backlog.hasList()) this.#plan(this.#now());
     }
-    for (; room > 0 && !this.#isProbing && alone.length > 0; room -= 1) this.#add(gateway, alone.splice(0, 1), false);
-    this.#isMore = together.length + alone.length > 0;
-  }
-
-  get #isProbing(): boolean {
-    return this.#lists === 'untried' && [...this.#feeds].some((feed) => feed.isList);
-  }
-
-  #tried(lists: boolean): number {
-    let tried = 0;
-    for (const feed of this.#feeds) if (!feed.isSettled && (feed.isList || !lists)) tried += 1;
-    return tried;
+    if (this.#lists === 'untried' && this.#feeds.hasList) return;
+    for (const alone of backlog.takeAlone(room)) this.#add(gateway, [alone], false);
   }
 
   #add(gateway: SipGateway, addresses: readonly string[], asList: boolean): void {
@@ -137,17 +157,17 @@ export class Board {
       environment: this.#context.host.environment,
       addresses,
       ...(asList ? { list: this.#list(), isProbe: this.#lists === 'untried' } : {}),
-      onNews: (from, news) => this.#onNews(from, news),
+      onNews: (from, notified) => this.#onNews(from, notified),
       onOver: (from, end) => this.#onOver(from, end),
     });
     this.#feeds.add(feed);
     feed.start();
   }
 
-  #onNews(feed: Feed, news: Iterable<PresenceNews>): void {
-    this.#slices.add(this.#take(feed, news));
+  #onNews(feed: Feed, { news, addresses }: Notified): void {
+    this.#news.add(this.#take(feed, news), addresses.length > MANY);
     if (feed.isList) this.#onListNews(feed);
-    if (this.#isMore) this.#plan(this.#now());
+    if (this.#backlog?.isEmpty === false) this.#plan(this.#now());
   }
 
   *#take(feed: Feed, news: Iterable<PresenceNews>): Generator<void, void> {
@@ -167,7 +187,8 @@ export class Board {
     const left = feed.addresses.filter((address) => !feed.covers(address) && !this.#alone.has(address));
     for (const address of left) this.#alone.add(address);
     if (left.length > 0) this.#forgetUncovered();
-    if (before !== this.#lists || left.length > 0) this.#plan(this.#now());
+    const isFewer = feed.isStatic && this.#backlog?.isEmpty === false;
+    if (isFewer || before !== this.#lists || left.length > 0) this.#planLook(this.#now());
   }
 
   #onOver(feed: Feed, end: FeedEnd): void {
@@ -176,7 +197,7 @@ export class Board {
     if (feed.isList && (isRefusal(end) || end.isOtherKind)) this.#lists = 'refused';
     else for (const address of this.#wanted(feed)) this.#retries.plan(address, end, feed.since, now);
     if (!isPassing(end)) this.#forgetUncovered();
-    this.#plan(now);
+    this.#planLook(now);
   }
 
   #closeUnwanted(): void {
@@ -190,7 +211,7 @@ export class Board {
 
   /** Nothing is known any more of those of whom no subscription tells. */
   #forgetUncovered(): void {
-    const covered = this.#covered();
+    const covered = this.#feeds.covered();
     for (const address of [...this.#ledger.known]) if (!covered.has(address)) this.#ledger.forget(address);
   }
 
@@ -209,6 +230,12 @@ export class Board {
 
   #now(): number {
     return this.#context.host.environment.now();
+  }
+
+  /** Reconciles at a time, with a new look at everyone watched. */
+  #planLook(at: number): void {
+    this.#backlog = undefined;
+    this.#plan(at);
   }
 
   /** Reconciles at a time; the earliest plan counts. */

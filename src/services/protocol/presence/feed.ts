@@ -2,7 +2,7 @@
 import type { Environment, TimerHandle } from '../../environment.js';
 import { encodeResourceList } from '../codecs/resource-lists.js';
 import type { SipGateway, SipResponse, SipSubscription } from '../gateway.js';
-import { ACCEPTED_TYPES, readNotify, type Notified, type PresenceNews } from './read-notify.js';
+import { ACCEPTED_TYPES, readNotify, type Notified } from './read-notify.js';
 import { minExpires, retryAfterOf } from './waits.js';
 
 /** Seconds that a subscription is asked to live. */
@@ -43,7 +43,7 @@ export interface FeedOptions {
   readonly list?: string;
   /** The first list: it must tell something soon. */
   readonly isProbe?: boolean;
-  onNews(feed: Feed, news: Iterable<PresenceNews>): void;
+  onNews(feed: Feed, notified: Notified): void;
   /** Once, unless it was closed from here. */
   onOver(feed: Feed, end: FeedEnd): void;
 }
@@ -171,7 +171,7 @@ export class Feed {
     // Who is lost is asked for one by one, as who is not listed at all.
     for (const address of notified.lost ?? []) this.#listed.delete(address);
     if (notified.list?.isFull === false && notified.addresses.length >= BURST) this.#checkSoon();
-    this.#options.onNews(this, notified.news);
+    this.#options.onNews(this, notified);
   }
 
   /** Asks for the whole state once a burst is over. */

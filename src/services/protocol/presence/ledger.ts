@@ -38,10 +38,17 @@ export class Ledger {
     this.#pass(address, UNKNOWN_PRESENCE);
   }
 
-  /** Forgets everything, and tells so. */
-  clear(): void {
+  /** Forgets everything. @returns the telling of it, one agent a step; of whom something is learnt meanwhile that is not told */
+  clear(): Iterable<void> {
     this.#known.clear();
-    for (const address of [...this.#told.keys()]) this.#pass(address, UNKNOWN_PRESENCE);
+    return this.#fade();
+  }
+
+  *#fade(): Generator<void, void> {
+    for (const address of this.#told.keys()) {
+      if (!this.#known.has(address)) this.#pass(address, UNKNOWN_PRESENCE);
+      yield;
+    }
   }
 
   #pass(address: string, presence: Presence): void {

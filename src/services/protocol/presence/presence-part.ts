@@ -9,6 +9,14 @@ import { Publisher } from './publisher.js';
 /** User part of the list of everyone, in the agent's own domain (the switches shipped here have it); lists are asked for there. */
 const EVERYONE = 'team';
 
+/** Reads addresses one by one, as they are asked for; what is none is left out. */
+function* canonical(addresses: readonly unknown[]): Generator<string, void> {
+  for (const given of addresses) {
+    const address = typeof given === 'string' ? parseAddress(given)?.address : undefined;
+    if (address !== undefined) yield address;
+  }
+}
+
 /** Makes it. */
 export const createPresencePart: CreatePart = (context) => new PresencePart(context);
 
@@ -27,10 +35,7 @@ class PresencePart implements EnginePart {
 
   /** Never rejects: presence that cannot be had is unknown. */
   execute(command: Command): Promise<void> {
-    if (command.type === 'presence.watch') {
-      const addresses = command.addresses.map((address) => parseAddress(address)?.address).filter((address) => address !== undefined);
-      this.#board.watch(command.watcher, addresses);
-    }
+    if (command.type === 'presence.watch') this.#board.watch(command.watcher, canonical(command.addresses));
     return Promise.resolve();
   }
 

@@ -1,4 +1,7 @@
-/** Who watches whom: the wishes of all tabs merged. One that nobody has any more is kept for a while, as people scroll back. */
+/**
+ * Who watches whom: the wishes of all tabs merged. One that nobody has any more is kept for a while, as people scroll back. A change is made
+ * step by step, as its iterator is moved on: one tab may watch twenty thousand.
+ */
 
 /** Most watchers (tabs), and most addresses of all of them together. */
 const MAX_WATCHERS = 64;
@@ -7,60 +10,127 @@ const MAX_WATCHED = 20_000;
 /** Milliseconds for which an address is kept after its last watcher let it go. */
 const GRACE = 10_000;
 
+/** What is told as a change is made. */
+export interface WishesOptions {
+  /** Wall-clock ms. */
+  now(): number;
+  /** Was not watched before. */
+  onAdded(address: string): void;
+  /** Is let go. */
+  onGone(address: string): void;
+}
+
 /** The merged wishes. */
 export class Wishes {
-  readonly #watchers = new Map<string, ReadonlySet<string>>();
-  /** Address → until when it is kept; Infinity while somebody watches it. */
-  readonly #until = new Map<string, number>();
-  #next = Infinity;
+  readonly #options: WishesOptions;
+  /** Watcher → whom it is counted for, the one that was silent longest first. */
+  readonly #watchers = new Map<string, Set<string>>();
+  /** Watcher → its newest change, where that is not yet made; an older one stops where it is. */
+  readonly #newest = new Map<string, object>();
+  /** Address → how many watch it; 0 for one that is only kept. */
+  readonly #counts = new Map<string, number>();
+  /** Those who are only kept, and until when; who was let go first comes first. */
+  readonly #kept = new Map<string, number>();
+
+  constructor(options: WishesOptions) {
+    this.#options = options;
+  }
 
   /** Every address to be subscribed to. */
   get addresses(): IterableIterator<string> {
-    return this.#until.keys();
+    return this.#counts.keys();
   }
 
   has(address: string): boolean {
-    return this.#until.has(address);
+    return this.#counts.has(address);
   }
 
   /** When the next address is let go, wall-clock ms; Infinity for never. */
   get next(): number {
-    return this.#next;
+    const [next = Infinity] = this.#kept.values();
+    return next;
   }
 
   /**
-   * One watcher watches these now and nothing else. Of too many watchers the one that was silent longest is forgotten.
-   * @returns addresses that were not watched before
+   * One watcher watches these from now on and nothing else; a change of it that is under way is given up. Of too many watchers the one that was
+   * silent longest is forgotten.
+   * @returns the change, one address a step
    */
-  set(watcher: string, addresses: readonly string[], now: number): string[] {
-    this.#watchers.delete(watcher);
-    if (addresses.length > 0) this.#watchers.set(watcher, new Set(addresses.slice(0, MAX_WATCHED)));
-    for (const oldest of this.#watchers.keys()) if (this.#watchers.size > MAX_WATCHERS) this.#watchers.delete(oldest);
-    const wanted = new Set<string>();
-    for (const watched of this.#watchers.values()) for (const address of watched) wanted.add(address);
-    for (const [address, until] of this.#until) if (until === Infinity && !wanted.has(address)) this.#until.set(address, now + GRACE);
-    const added: string[] = [];
-    for (const address of wanted) {
-      const isNew = !this.#until.has(address);
-      if (isNew && this.#until.size >= MAX_WATCHED) continue;
-      this.#until.set(address, Infinity);
-      if (isNew) added.push(address);
+  set(watcher: string, addresses: Iterable<string>): Iterable<void> {
+    const change = {};
+    this.#newest.set(watcher, change);
+    return this.#change(watcher, addresses, () => this.#newest.get(watcher) === change);
+  }
+
+  /** Lets go what nobody has watched for long enough, one address a step. */
+  *expire(): Generator<void, void> {
+    const now = this.#options.now();
+    for (const [address, until] of this.#kept) {
+      if (until > now) return;
+      this.#forget(address);
+      yield;
     }
-    this.#lookAhead();
-    return added;
   }
 
-  /** Lets go what nobody has watched for long enough. @returns what was let go */
-  expire(now: number): string[] {
-    if (this.#next > now) return [];
-    const gone = [...this.#until].flatMap(([address, until]) => (until <= now ? [address] : []));
-    for (const address of gone) this.#until.delete(address);
-    this.#lookAhead();
-    return gone;
+  *#change(watcher: string, addresses: Iterable<string>, isNewest: () => boolean): Generator<void, void> {
+    if (!isNewest()) return;
+    const held = this.#watchers.get(watcher) ?? new Set();
+    this.#watchers.delete(watcher);
+    this.#watchers.set(watcher, held);
+    yield* this.#dropOldest();
+    const wanted = new Set<string>();
+    for (const address of addresses) {
+      if (wanted.size < MAX_WATCHED) wanted.add(address);
+      yield;
+    }
+    // Who is let go makes room for who comes.
+    for (const address of held) {
+      if (!isNewest()) return;
+      if (!wanted.has(address) && held.delete(address)) this.#leave(address);
+      yield;
+    }
+    for (const address of wanted) {
+      if (!isNewest()) return;
+      if (!held.has(address) && this.#join(address)) held.add(address);
+      yield;
+    }
+    if (isNewest()) this.#newest.delete(watcher);
+    if (held.size === 0) this.#watchers.delete(watcher);
   }
 
-  #lookAhead(): void {
-    this.#next = Infinity;
-    for (const until of this.#until.values()) this.#next = Math.min(this.#next, until);
+  *#dropOldest(): Generator<void, void> {
+    if (this.#watchers.size <= MAX_WATCHERS) return;
+    const [[watcher, held] = ['', new Set<string>()]] = this.#watchers;
+    this.#watchers.delete(watcher);
+    for (const address of held) {
+      this.#leave(address);
+      yield;
+    }
+  }
+
+  /** @returns false where there is no room: who is only kept makes some */
+  #join(address: string): boolean {
+    const count = this.#counts.get(address);
+    if (count === undefined && this.#counts.size >= MAX_WATCHED) {
+      const [longest] = this.#kept.keys();
+      if (longest === undefined) return false;
+      this.#forget(longest);
+    }
+    this.#kept.delete(address);
+    this.#counts.set(address, (count ?? 0) + 1);
+    if (count === undefined) this.#options.onAdded(address);
+    return true;
+  }
+
+  #leave(address: string): void {
+    const count = (this.#counts.get(address) ?? 1) - 1;
+    this.#counts.set(address, count);
+    if (count === 0) this.#kept.set(address, this.#options.now() + GRACE);
+  }
+
+  #forget(address: string): void {
+    this.#kept.delete(address);
+    this.#counts.delete(address);
+    this.#options.onGone(address);
   }
 }

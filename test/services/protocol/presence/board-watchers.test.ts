@@ -68,6 +68,68 @@ describe('Those who watch', () => {
   });
 });
 
+describe('Twenty times a hundred who are watched', () => {
+  const crowd = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, at) => `agent${from + at}`);
+  const asked = (kate: WatchStage): string[] => kate.alive.flatMap(({ listed: sent }) => sent).sort();
+  /** Tells of everyone who is asked for, list after list as they are made. */
+  async function tellAll(kate: WatchStage): Promise<void> {
+    for (const list of kate.bench.gateway.subscriptions) {
+      const users = list.listed.map((one) => one.replace(/^sip:|@.*/g, ''));
+      for (let at = 0; at < users.length; at += 50)
+        kate.tellList(
+          list,
+          at / 50,
+          false,
+          users.slice(at, at + 50).map((user) => listed(user)),
+        );
+      await kate.pass(0);
+    }
+  }
+
+  it('are taken in a little at a time, and asked for in full lists', async () => {
+    const kate = await kateOnline();
+    await kate.pass(1000);
+    const before = kate.bench.clock.timers;
+    void kate.bench.engine.execute({ type: 'presence.watch', watcher: 'tab', addresses: crowd(0, 2000).map(address) });
+    expect(kate.bench.clock.timers).to.equal(before + 1);
+    await kate.pass(100);
+    await tellAll(kate);
+    expect(kate.bench.gateway.subscriptions.map(({ listed: sent }) => sent.length)).to.deep.equal([500, 500, 500, 500]);
+    expect([asked(kate), kate.shown('agent1999')?.state]).to.deep.equal([crowd(0, 2000).map(address).sort(), 'ready']);
+  });
+
+  it('are others before they were taken in: only those are asked for', async () => {
+    const kate = await kateOnline();
+    await kate.pass(1000);
+    for (const addresses of [crowd(0, 2000), crowd(1500, 2100)])
+      void kate.bench.engine.execute({ type: 'presence.watch', watcher: 'tab', addresses: addresses.map(address) });
+    await kate.pass(100);
+    await tellAll(kate);
+    expect(asked(kate)).to.deep.equal(crowd(1500, 2100).map(address).sort());
+    expect([kate.shown('agent2099')?.state, kate.shown('agent0')]).to.deep.equal(['ready', undefined]);
+  });
+
+  it('are unknown after a lost connection, but for those of whom the new one has told meanwhile', async () => {
+    const kate = await kateOnline();
+    await kate.watch(crowd(0, 500));
+    await tellAll(kate);
+    await kate.bench.gateway.lose();
+    await kate.pass(0);
+    expect(crowd(0, 500).map((user) => kate.shown(user)?.state)).to.deep.equal(crowd(0, 500).map(() => 'unknown'));
+    await kate.pass(2000);
+    await tellAll(kate);
+    expect(kate.words('agent499')).to.deep.equal(['ready', 'unknown', 'ready']);
+  });
+
+  it('leave no timer behind when the agent leaves meanwhile', async () => {
+    const kate = await kateOnline();
+    await kate.pass(1000);
+    void kate.bench.engine.execute({ type: 'presence.watch', watcher: 'tab', addresses: crowd(0, 2000).map(address) });
+    await kate.bench.engine.stop();
+    expect(kate.bench.clock.timers).to.equal(0);
+  });
+});
+
 describe('A lost connection', () => {
   it('makes everyone unknown at once, and is made good after', async () => {
     const kate = await watchingBoth();
