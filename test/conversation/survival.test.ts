@@ -84,18 +84,21 @@ await onEverySwitch('A session that is interrupted', (on) => {
     await kate.until('the end', () => kate.session.resuming);
   });
 
-  // Kamailio's configuration does not tell it.
-  if (on.kind !== 'kamailio')
-    it('is no secret to a page that another one took the place of, as the same device: where there are no locks', async () => {
-      const storage = memoryStorage();
-      const page = (): Promise<Agent> => {
-        const network = testNetwork(on.open, storage);
-        const { locks, ...environment } = network.environment;
-        expect(locks).to.not.equal(undefined);
-        return agent('siobhan', { on, network: { ...network, environment } });
-      };
-      const isReplaced = (one: Agent): Promise<boolean> =>
-        one.until('being replaced', () => one.service.snapshot.get('connection')?.status === 'replaced');
+  describe('where there are no locks, and a second page is the same device', () => {
+    let storage: ReturnType<typeof memoryStorage>;
+
+    beforeEach(() => (storage = memoryStorage()));
+
+    const page = (): Promise<Agent> => {
+      const network = testNetwork(on.open, storage);
+      const { locks, ...environment } = network.environment;
+      expect(locks).to.not.equal(undefined);
+      return agent('siobhan', { on, network: { ...network, environment } });
+    };
+    const isReplaced = (one: Agent): Promise<boolean> =>
+      one.until('being replaced', () => one.service.snapshot.get('connection')?.status === 'replaced');
+
+    it('is no secret to the first one, which takes its place back only when a person wants it', async () => {
       const [first, second] = [await page(), await page()];
       await isReplaced(first);
       first.service.reconnect();
@@ -104,4 +107,17 @@ await onEverySwitch('A session that is interrupted', (on) => {
       first.writesTo('john', 'it is me');
       await john.isInvitedBy('siobhan');
     });
+
+    it('is found out by the first one as it comes back, where nobody could tell it', async () => {
+      const first = await page();
+      first.network.down();
+      await first.until('the loss', () => first.service.snapshot.get('connection')?.status === 'reconnecting');
+      const second = await page();
+      first.network.up();
+      first.service.reconnect();
+      await isReplaced(first);
+      second.writesTo('john', 'it is me');
+      await john.isInvitedBy('siobhan');
+    });
+  });
 });

@@ -185,6 +185,14 @@ export interface GatewayAccount {
   readonly instanceId: string;
 }
 
+/** See `SipGateway.register`; seconds. */
+export interface RegisterOptions {
+  readonly expires: number;
+  readonly features: readonly string[];
+  onLost(response: SipResponse): void;
+  onTaken?(): void;
+}
+
 /** A SIP stack bound to one account. */
 export interface SipGateway {
   /** Opens a socket; rejects with `ServiceError` `unreachable` (or `configuration` for a malformed URL). */
@@ -198,9 +206,15 @@ export interface SipGateway {
   readonly gruu: string | undefined;
   /**
    * REGISTER, with credentials asked for on 401/407; settles on the final answer. Refreshed by itself before it expires until
-   * `unregister` or a lost connection. `features`: RFC 3840 feature tags of the Contact.
+   * `unregister` or a lost connection. `features`: RFC 3840 feature tags of the Contact. `onTaken`: instead of refreshing, for another
+   * page has registered as this device.
    */
-  register(options: { expires: number; features: readonly string[]; onLost(response: SipResponse): void }): Promise<SipResponse>;
+  register(options: RegisterOptions): Promise<SipResponse>;
+  /**
+   * Asks the registrar for the bindings there are (RFC 3261, 10.2.3) and changes none; `isTaken` where our instance is bound to the contact
+   * of another page.
+   */
+  look(): Promise<{ status: number; isTaken: boolean }>;
   unregister(): Promise<SipResponse>;
   /** OPTIONS to the switch, as a sign of life; settles within `limit` ms (408). */
   options(limit: number): Promise<SipResponse>;

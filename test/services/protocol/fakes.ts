@@ -209,6 +209,9 @@ export class FakeGateway implements SipGateway {
   /** Status of the coming REGISTERs; 200 when none is left. */
   registerAnswers: number[] = [];
   optionsAnswer = 200;
+  /** What the registrar says when it is asked who is registered, and how often it was. */
+  seen = { status: 200, isTaken: false };
+  looked = 0;
   /** MESSAGEs outside any dialog, and the statuses of their answers; 200 when none is left. */
   readonly messages: { target: string; body: SipBody }[] = [];
   messageAnswers: number[] = [];
@@ -221,6 +224,7 @@ export class FakeGateway implements SipGateway {
   /** Requests of a page before. */
   readonly frames: string[] = [];
   onLost: (answer: SipResponse) => void = () => undefined;
+  onTaken: () => void = () => undefined;
 
   constructor(account: GatewayAccount, events: GatewayEvents) {
     this.account = account;
@@ -242,10 +246,16 @@ export class FakeGateway implements SipGateway {
     return Promise.resolve();
   }
 
-  register({ features, onLost }: { features: readonly string[]; onLost(answer: SipResponse): void }): Promise<SipResponse> {
+  register({ features, onLost, onTaken }: Parameters<SipGateway['register']>[0]): Promise<SipResponse> {
     this.registrations.push(features);
     this.onLost = onLost;
+    this.onTaken = () => onTaken?.();
     return Promise.resolve(response(this.registerAnswers.shift() ?? 200));
+  }
+
+  look(): ReturnType<SipGateway['look']> {
+    this.looked += 1;
+    return Promise.resolve(this.seen);
   }
 
   unregister(): Promise<SipResponse> {

@@ -13,7 +13,7 @@ import { registrationTrouble, type RegistrationTrouble } from './registration-tr
 /** How long the switch keeps a registration that is not refreshed, seconds. */
 const REGISTRATION_EXPIRES = 600;
 
-/** The switch closes a connection so whose device has registered on another one. */
+/** A switch may close a connection so whose device has registered on another one; one that does not is asked before we register again. */
 const REPLACED = 4409;
 
 /** What it needs. */
@@ -39,6 +39,8 @@ export class Link {
   #servers: readonly string[] = [];
   #status: ConnectionStatus = 'unconfigured';
   #online = false;
+  /** Whether the device is ours as far as we know: what has it now is not taken from there without being asked to. */
+  #owns = false;
   #run = 0;
   #attempt = 0;
   #reported = false;
@@ -70,6 +72,7 @@ export class Link {
     this.#servers = servers;
     this.#attempt = 0;
     this.#reported = false;
+    this.#owns = false;
     this.#offline();
     this.#show('connecting');
     void this.#connect();
@@ -114,6 +117,7 @@ export class Link {
     const answer = await gateway.register({
       expires: REGISTRATION_EXPIRES,
       features: this.#options.features(),
+      onTaken: () => this.#gateway === gateway && this.#replaced(),
       onLost: ({ status }) => this.#gateway === gateway && this.#unregistered(registrationTrouble(status) ?? this.#lostTrouble()),
     });
     return registrationTrouble(answer.status);
@@ -145,19 +149,36 @@ export class Link {
     try {
       await gateway.connect(this.#servers[this.#attempt % this.#servers.length] ?? '');
       if (run !== this.#run) return;
-      const trouble = await this.register();
-      if (run !== this.#run) return;
-      if (trouble) this.#unregistered(trouble);
-      else this.#ready();
+      await this.#claim(run, gateway);
     } catch (error) {
       if (run === this.#run) this.#failed(error);
     }
   }
 
+  /** Registers; a device that was ours only where it still is: two pages that take it from each other would never rest. */
+  async #claim(run: number, gateway: SipGateway): Promise<void> {
+    const seen = this.#owns ? await gateway.look() : undefined;
+    if (run !== this.#run) return;
+    if (seen?.isTaken) this.#replaced();
+    else this.#registered(run, this.#lookTrouble(seen?.status) ?? (await this.register()));
+  }
+
+  /** What a look that failed says of the connection; a registrar that does not answer looks may register us all the same. */
+  #lookTrouble(status = 200): RegistrationTrouble | undefined {
+    const trouble = registrationTrouble(status);
+    return trouble?.kind === 'again' ? undefined : trouble;
+  }
+
+  #registered(run: number, trouble: RegistrationTrouble | undefined): void {
+    if (run !== this.#run) return;
+    if (trouble) this.#unregistered(trouble);
+    else this.#ready();
+  }
+
   #ready(): void {
     this.#attempt = 0;
     this.#reported = false;
-    this.#online = true;
+    this.#online = this.#owns = true;
     this.#show('ready');
     this.#liveness.start();
     this.#options.onOnline();
@@ -186,7 +207,9 @@ export class Link {
   /** Another page registered as this device. Trying again would take it away from there: a person may. */
   #replaced(): void {
     this.#halt();
+    this.#owns = false;
     this.#show('replaced');
+    void this.#gateway?.disconnect().catch(() => undefined);
   }
 
   /** Connected but not registered: tries to register again on the same socket. */
@@ -201,10 +224,7 @@ export class Link {
   }
 
   async #connectAgain(run: number): Promise<void> {
-    const trouble = await this.register().catch(() => this.#lostTrouble());
-    if (run !== this.#run) return;
-    if (trouble) this.#unregistered(trouble);
-    else this.#ready();
+    if (this.#gateway) await this.#claim(run, this.#gateway).catch(() => run === this.#run && this.#unregistered(this.#lostTrouble()));
   }
 
   #dead(): void {

@@ -1,7 +1,7 @@
 /** The gateway: the port's methods on the stack. */
 import type { Environment } from '../../environment.js';
 import type { Credentials } from '../../service-config.js';
-import type { GatewayAccount, GatewayEvents, SipGateway, SipResponse } from '../gateway.js';
+import type { GatewayAccount, GatewayEvents, RegisterOptions, SipGateway, SipResponse } from '../gateway.js';
 import { Authenticator } from './authenticator.js';
 import { Dialogs } from './dialogs.js';
 import { receiveInvite } from './incoming-invite.js';
@@ -89,8 +89,12 @@ class SipJsGateway implements SipGateway {
     return Promise.resolve();
   }
 
-  register(options: Parameters<SipGateway['register']>[0]): Promise<SipResponse> {
+  register(options: RegisterOptions): Promise<SipResponse> {
     return this.#registration.register(options);
+  }
+
+  look(): ReturnType<SipGateway['look']> {
+    return this.#registration.look();
   }
 
   unregister(): Promise<SipResponse> {

@@ -144,6 +144,46 @@ describe('The link to the switch', () => {
     expect(connection(bench)?.status).to.equal('ready');
   });
 
+  it('looks before it comes back, and leaves the device to the page that has it by now, until a person wants it back', async () => {
+    const bench = await new Bench().start();
+    expect(bench.gateway.looked).to.equal(0);
+    bench.gateway.seen = { status: 200, isTaken: true };
+    await bench.gateway.lose();
+    await bench.clock.pass(120_000);
+    expect(connection(bench)?.status).to.equal('replaced');
+    expect(bench.gateway.connected).to.equal(false);
+    expect([bench.gateway.looked, bench.gateway.registrations.length]).to.deep.equal([1, 1]);
+    bench.engine.reconnect();
+    await settled();
+    expect(connection(bench)?.status).to.equal('ready');
+    expect(bench.gateway.looked).to.equal(1);
+  });
+
+  it('is replaced when it finds another page in its place as it refreshes the registration', async () => {
+    const bench = await new Bench().start();
+    bench.gateway.onTaken();
+    expect(connection(bench)?.status).to.equal('replaced');
+    expect(bench.gateway.connected).to.equal(false);
+  });
+
+  const looks: readonly [status: number, then: string][] = [
+    [403, 'refused'],
+    [408, 'reconnecting'],
+    [405, 'ready'],
+    [500, 'ready'],
+  ];
+  for (const [status, then] of looks) {
+    it(`is ${then} after the registrar answered that look with ${status}`, async () => {
+      const bench = await new Bench().start();
+      bench.gateway.seen = { status, isTaken: false };
+      await bench.gateway.lose();
+      bench.engine.reconnect();
+      await settled();
+      expect(connection(bench)?.status).to.equal(then);
+      expect(bench.gateway.registrations).to.have.length(then === 'ready' ? 2 : 1);
+    });
+  }
+
   it('is degraded while the switch cannot register, and tries again', async () => {
     const bench = new Bench();
     bench.prepare = (gateway) => (gateway.registerAnswers = [503, 500]);

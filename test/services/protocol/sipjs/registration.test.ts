@@ -37,7 +37,59 @@ describe('sipjs/registration', () => {
     await wire.advance(479_000);
     expect(wire.unread('REGISTER')).to.have.length(0);
     await wire.advance(2000);
-    expect(headerOf(await wire.next('REGISTER'), 'CSeq')).to.equal('2 REGISTER');
+    const look = await wire.next('REGISTER');
+    expect([headerOf(look, 'CSeq'), headerOf(look, 'Contact')]).to.deep.equal(['2 REGISTER', '']);
+    await wire.say(answer(look, 200, { headers: { Contact: headerOf(wire.sent[0] ?? '', 'Contact') } }));
+    expect(headerOf(await wire.next('REGISTER'), 'CSeq')).to.equal('3 REGISTER');
+  });
+
+  /** A registration that runs out in 100 s, its own contact in what the registrar lists, and what its refresh found. */
+  async function beforeRefresh(): Promise<{ scene: Stage; own: string; ended: string[] }> {
+    const scene = stage();
+    await scene.gateway.connect('wss://switch.test');
+    const ended: string[] = [];
+    const onLost = ({ status }: SipResponse): number => ended.push(`${status}`);
+    void scene.gateway.register({ expires: 100, features: [], onLost, onTaken: () => ended.push('taken') });
+    const request = await scene.wire.next('REGISTER');
+    await scene.wire.say(scene.registered(request, 100));
+    await scene.wire.advance(80_000);
+    return { scene, own: headerOf(request, 'Contact'), ended };
+  }
+
+  it('does not take the device back from a page that has registered as it meanwhile', async () => {
+    const { scene, own, ended } = await beforeRefresh();
+    const look = await scene.wire.next('REGISTER');
+    await scene.wire.say(answer(look, 200, { headers: { Contact: own.replace(/^<sip:\w+/, '<sip:another') } }));
+    expect(ended).to.deep.equal(['taken']);
+    expect(scene.wire.unread('REGISTER')).to.have.length(0);
+  });
+
+  it('registers where nobody is registered, and where the registrar does not say who is', async () => {
+    for (const status of [200, 405]) {
+      const { scene, ended } = await beforeRefresh();
+      await scene.wire.say(answer(await scene.wire.next('REGISTER'), status));
+      await scene.wire.say(scene.registered(await scene.wire.next('REGISTER'), 100));
+      expect(ended).to.deep.equal([]);
+    }
+  });
+
+  it('knows its contact again as a registrar writes it that puts another address into it', async () => {
+    const scene = stage();
+    await scene.gateway.connect('wss://switch.test');
+    const registered = scene.gateway.register({ expires: 600, features: [], onLost: () => undefined });
+    const rewritten = (request: string): string =>
+      headerOf(request, 'Contact').replace(/^<[^>]+>/, '<sip:kate@192.0.2.1:4711;transport=ws>');
+    const request = await scene.wire.next('REGISTER');
+    await scene.wire.say(answer(request, 200, { headers: { Contact: rewritten(request) } }));
+    await registered;
+    for (const [contact, isTaken] of [
+      [rewritten(request), false],
+      [headerOf(request, 'Contact'), true],
+    ] as const) {
+      const seen = scene.gateway.look();
+      await scene.wire.say(answer(await scene.wire.next('REGISTER'), 200, { headers: { Contact: contact } }));
+      expect(await seen).to.deep.equal({ status: 200, isTaken });
+    }
   });
 
   it('tells when a refresh is refused', async () => {
@@ -47,7 +99,7 @@ describe('sipjs/registration', () => {
     void scene.gateway.register({ expires: 100, features: [], onLost: (response) => void lost.push(response) });
     await scene.wire.say(scene.registered(await scene.wire.next('REGISTER'), 100));
     await scene.wire.advance(80_000);
-    await scene.wire.say(answer(await scene.wire.next('REGISTER'), 503));
+    for (let n = 0; n < 2; n += 1) await scene.wire.say(answer(await scene.wire.next('REGISTER'), 503));
     expect(lost.map(({ status }) => status)).to.deep.equal([503]);
   });
 
