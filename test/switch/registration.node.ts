@@ -52,6 +52,14 @@ onBothSwitches('registration', {
     assert.ok(one);
     assert.equal((await again.register({ expires: 0 })).headers.list('contact').length, 0);
   },
+  'closes the connection whose device registers on another, with a code that says so, and none beside it': async ({ login, connect }) => {
+    const [first, other] = [await login('aki'), await login('aki')];
+    const next = await connect('aki', { instance: first.instance });
+    await next.register();
+    assert.equal(await first.closedByPeer(), 4409);
+    for (const one of [next, other, next]) assert.equal((await one.register()).headers.list('contact').length, 2);
+    assert.deepEqual([next.closeCode, other.closeCode], [undefined, undefined]);
+  },
   'refuses a foreign domain': async ({ connect }) => {
     const kate = await connect('kate');
     assert.equal((await kate.ask('REGISTER', 'sip:elsewhere.test', { to: '<sip:kate@elsewhere.test>' })).status, 403);

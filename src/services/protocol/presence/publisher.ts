@@ -67,17 +67,25 @@ export class Publisher {
   /** Leaves: takes the document away, or with `keep` leaves it to the successor. */
   async stop(keep: boolean): Promise<void> {
     this.#clear();
-    const held = this.#held;
-    this.#held = undefined;
-    this.#channels = undefined;
-    this.#confirmed = '';
-    if (keep || !held?.gateway.connected) return;
     const { environment } = this.#context.host;
     let handle: TimerHandle;
     const limit = new Promise<void>((resolve) => (handle = environment.setTimeout(resolve, LEAVE_LIMIT)));
-    const removed = this.#send(held.gateway, { expires: 0, etag: held.etag });
+    const removed = this.#remove(keep);
+    this.#channels = undefined;
+    this.#confirmed = '';
     await Promise.race([limit, removed]);
     environment.clearTimeout(handle);
+  }
+
+  /** A PUBLISH that is under way is waited for: only its answer says what the document is called that must go. */
+  async #remove(keep: boolean): Promise<void> {
+    const { gateway } = this.#context;
+    if (!keep) await this.#running;
+    const held = this.#held;
+    // The next agent may have published meanwhile.
+    if (held && held.gateway !== gateway) return;
+    this.#held = undefined;
+    if (!keep && held?.gateway.connected) await this.#send(held.gateway, { expires: 0, etag: held.etag });
   }
 
   /** One PUBLISH at a time; states that came meanwhile are skipped but for the newest. */
@@ -131,8 +139,8 @@ export class Publisher {
       etag = undefined;
       response = await send();
     }
-    if (gateway !== this.#context.gateway || !this.#channels) return false;
-    return this.#take(gateway, response, document);
+    if (!this.#channels) this.#hold(gateway, response);
+    return gateway === this.#context.gateway && this.#channels !== undefined && this.#take(gateway, response, document);
   }
 
   #take(gateway: SipGateway, response: SipResponse | undefined, document: string): boolean {
@@ -144,9 +152,8 @@ export class Publisher {
       if (!this.#isRefused) this.#again(Math.max(wait, ((response && retryAfterOf(response)) ?? 0) * 1000));
       return false;
     }
-    const etag = response.header('SIP-ETag')?.trim();
+    this.#hold(gateway, response);
     const granted = Number(response.header('Expires') ?? this.#expires);
-    this.#held = etag ? { gateway, etag } : undefined;
     this.#confirmed = document;
     this.#attempt = 0;
     this.#clear();
@@ -154,6 +161,13 @@ export class Publisher {
     const isOver = this.#channels === undefined || isLoggedOff(this.#channels);
     if (!isOver) this.#again(Math.max(SHORTEST, granted > 0 ? Math.min(granted, this.#expires) : this.#expires) * 1000 * REFRESH_AT);
     return true;
+  }
+
+  /** Remembers what the switch calls the document that it took (RFC 3903, 4.1). */
+  #hold(gateway: SipGateway, response: SipResponse | undefined): void {
+    if (!response || response.status < 200 || response.status >= 300) return;
+    const etag = response.header('SIP-ETag')?.trim();
+    this.#held = etag ? { gateway, etag } : undefined;
   }
 
   /** Sends; a bug or a lost connection in the stack is no answer. */

@@ -183,6 +183,30 @@ describe('Own presence', () => {
     expect(published(kept)).to.have.length(1);
   });
 
+  /** Leaves while the switch has yet to answer a PUBLISH. */
+  async function leavesUnder(before: readonly SipResponse[], answer: SipResponse | undefined): Promise<readonly string[]> {
+    let say: (late: SipResponse) => void = () => undefined;
+    const bench = await kate([...before, new Promise<SipResponse>((resolve) => (say = resolve))]);
+    if (before.length) void set(bench, 'not-ready');
+    await settled();
+    const left = bench.engine.stop();
+    await settled();
+    if (answer) say(answer);
+    await bench.clock.pass(2000);
+    await left;
+    return published(bench).slice(before.length);
+  }
+
+  it('is taken away also when the agent leaves while it is being told: under the name that the switch gives it then', async () => {
+    expect(await leavesUnder([], taken('late'))).to.deep.equal(['- 180 im open voice closed', 'late 0']);
+    expect(await leavesUnder([taken('a')], taken('b'))).to.deep.equal(['a 180 im open away voice closed', 'b 0']);
+    expect(await leavesUnder([taken('a')], response(503))).to.deep.equal(['a 180 im open away voice closed', 'a 0']);
+  });
+
+  it('keeps nobody from leaving where the switch does not answer', async () => {
+    expect(await leavesUnder([], undefined)).to.deep.equal(['- 180 im open voice closed']);
+  });
+
   it('is closed everywhere once logged off, and not refreshed any more', async () => {
     const bench = await kate([taken('a'), taken('b')]);
     await set(bench, 'logged-off');
