@@ -2,13 +2,11 @@
  * Search over 100,000 made-up agents in Chromium: ours, MiniSearch, uFuzzy and Fuse on the same 200 queries, one after the other, each in a
  * page of its own (docs/decisions/004-search.md). Parts: `typing` and `reading` are ours alone, `peers` compares; all of them take some 2½ minutes.
  */
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { launchOptions } from '../support/browsers.mjs';
+import { serveOnLoopback, type LoopbackServer } from '../support/loopback.js';
 import type { Row } from './row.js';
 import type { Measured } from './search/page.js';
 import { makeAgents } from './search/people.js';
@@ -41,16 +39,13 @@ async function script(): Promise<string> {
 }
 
 /** An empty page, and beside it the directory that it reads by URL, whole, as a server sends it. */
-async function serveDirectory(): Promise<Server> {
+async function serveDirectory(): Promise<LoopbackServer> {
   const agents = JSON.stringify(makeAgents(AGENTS));
-  const server = createServer(({ url }, response) => {
+  return serveOnLoopback(({ url }, response) => {
     const isDirectory = url === '/agents.json';
     response.writeHead(200, { 'Content-Type': isDirectory ? 'application/json' : 'text/html' });
     response.end(isDirectory ? agents : '<!doctype html><title>Bench</title>');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
 }
 
 async function inPage(browser: Browser, code: string, call: string): Promise<{ result: unknown; bytes: number }> {
@@ -143,7 +138,7 @@ async function typing(browser: Browser, code: string): Promise<Row[]> {
 /** The tasks of the page while it reads and indexes everyone, from each kind of source. */
 async function reading(browser: Browser, code: string): Promise<Row[]> {
   const server = await serveDirectory();
-  const page = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const page = `${server.origin}/`;
   const rows: Row[] = [];
   for (const source of ['inline', 'url', 'function']) {
     const { tasks } = await traced(browser, code, { prepare: `prepare(${AGENTS}, '${source}')`, work: 'read()', at: page });
@@ -155,7 +150,7 @@ async function reading(browser: Browser, code: string): Promise<Row[]> {
       { what: `reading from ${source}: tasks over a frame`, ours: late.length, unit: '', note: `of ${times.length}` },
     );
   }
-  server.close();
+  await server.close();
   return rows;
 }
 

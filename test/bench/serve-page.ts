@@ -1,9 +1,7 @@
 /** Bundles a page of the benchmark from source and serves it on loopback: a page of its own origin has sockets, media and storage. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { serveOnLoopback } from '../support/loopback.js';
 
 const TSCONFIG = fileURLToPath(new URL('../../tsconfig.json', import.meta.url));
 
@@ -26,12 +24,10 @@ export async function servePage(file: string): Promise<ServedPage> {
     write: false,
   });
   const script = outputFiles[0]?.text ?? '';
-  const server = createServer(({ url }, response) => {
+  const server = await serveOnLoopback(({ url }, response) => {
     const isScript = url === '/page.js';
     response.writeHead(200, { 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
     response.end(isScript ? script : '<!doctype html><title>Bench</title><script type="module" src="page.js"></script>');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => void server.close() };
+  return { url: `${server.origin}/`, close: () => void server.close() };
 }

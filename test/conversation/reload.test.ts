@@ -56,10 +56,14 @@ await onEverySwitch('A page that is loaded again', (on) => {
   let kate: Agent;
   let john: Agent;
 
-  async function connected(config: Partial<ServiceConfig> = {}): Promise<void> {
+  async function atWork(config: Partial<ServiceConfig> = {}): Promise<void> {
     tab = new ReloadableTab();
     kate = await tab.load('kate', { on, tabs: 'shared', ...config });
     john = await agent('john', { on });
+  }
+
+  async function connected(config: Partial<ServiceConfig> = {}): Promise<void> {
+    await atWork(config);
     kate.writesTo('john', 'hello');
     await john.isInvitedBy('kate');
     await john.accepts();
@@ -95,9 +99,7 @@ await onEverySwitch('A page that is loaded again', (on) => {
   });
 
   it('goes on with an invitation that waits here, and keeps its text until it is answered', async () => {
-    tab = new ReloadableTab();
-    kate = await tab.load('kate', { on, tabs: 'shared' });
-    john = await agent('john', { on });
+    await atWork();
     john.writesTo('kate', 'are you there?');
     const { id } = await kate.isInvitedBy('john');
     await reload();
@@ -113,9 +115,7 @@ await onEverySwitch('A page that is loaded again', (on) => {
   });
 
   it('goes on with an invitation of its own; the callee is rung once', async () => {
-    tab = new ReloadableTab();
-    kate = await tab.load('kate', { on, tabs: 'shared' });
-    john = await agent('john', { on });
+    await atWork();
     kate.writesTo('john', 'hello');
     const { id } = await john.isInvitedBy('kate');
     kate.writes('and this');

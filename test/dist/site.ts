@@ -1,10 +1,8 @@
 /** A web site that has the package and nothing else of this project: what an integrator copies to a server. */
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { serveOnLoopback, type LoopbackServer } from '../support/loopback.js';
 import { ROOT } from '../support/root.mjs';
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json' };
@@ -17,11 +15,9 @@ export interface Resource {
 }
 
 /** The site while it runs. */
-export interface Site {
-  readonly origin: string;
+export interface Site extends LoopbackServer {
   /** What is there besides the package's files, by path. */
   readonly resources: Map<string, Resource>;
-  close(): Promise<void>;
 }
 
 /** As strict as it goes: scripts and sheets of the site alone, Trusted Types. @param more sources of scripts besides */
@@ -46,7 +42,7 @@ export async function startSite(folder: string): Promise<Site> {
     ['/node_modules/', join(ROOT, 'node_modules')],
     ['/', join(folder, 'dist')],
   ] as const;
-  const server: Server = createServer((request, response) => {
+  const server = await serveOnLoopback((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://site').pathname)).replaceAll('\\', '/');
     const own = resources.get(path);
     const [prefix = '', place = ''] = places.find(([start]) => path.startsWith(start)) ?? [];
@@ -56,14 +52,5 @@ export async function startSite(folder: string): Promise<Site> {
     if (own?.policy) response.setHeader('Content-Security-Policy', own.policy);
     response.end(own?.body ?? readFileSync(file));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    resources,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { ...server, resources };
 }

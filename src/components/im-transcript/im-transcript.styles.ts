@@ -215,5 +215,16 @@ export const composerStyles = css`
     .words {
       flex-basis: 100%;
     }
+    /* The time goes below what happened, before it takes the room of a word from it. */
+    .system {
+      flex-wrap: wrap;
+    }
+    .system > span {
+      flex: 1 1 calc(100% - var(--_u) * 20);
+      min-inline-size: 0;
+    }
+    .system > time {
+      margin-inline-start: calc(var(--_u) * 20);
+    }
   }
 `;

@@ -156,13 +156,19 @@ describe('<im-notification>', () => {
     holder.remove();
   });
 
+  /** Whether the mouse is over it only a real one could say. */
+  const hover = (card: HTMLElement, over: boolean): void => {
+    const value = (selector: string): boolean => (selector === ':hover' ? over : HTMLElement.prototype.matches.call(card, selector));
+    Object.defineProperty(card, 'matches', { configurable: true, value });
+    card.dispatchEvent(new PointerEvent(over ? 'pointerenter' : 'pointerleave'));
+  };
+  const enter = (card: HTMLElement): void => hover(card, true);
+  const leave = (card: HTMLElement): void => hover(card, false);
+  const focus = (card: HTMLElement): void => card.querySelector('button')?.focus();
+  const blur = (card: HTMLElement): void => card.querySelector('button')?.blur();
   for (const [how, hold, release] of [
-    [
-      'hovered',
-      (card: HTMLElement) => card.dispatchEvent(new PointerEvent('pointerenter')),
-      (card: HTMLElement) => card.dispatchEvent(new PointerEvent('pointerleave')),
-    ],
-    ['focused', (card: HTMLElement) => card.querySelector('button')?.focus(), (card: HTMLElement) => card.querySelector('button')?.blur()],
+    ['hovered', [enter, focus, blur], leave],
+    ['focused', [focus, enter, leave], blur],
   ] as const) {
     it(`dismisses itself when its time is over, but not while ${how}`, async () => {
       const fake = invited();
@@ -174,7 +180,7 @@ describe('<im-notification>', () => {
       document.body.append(element);
       await element.updateComplete;
       const card = inside(element, '[part=notification]');
-      hold(card);
+      for (const step of hold) step(card);
       await waitUntil(() => count(fake, 'im.dismiss') > 0, 'the other one is dismissed', { timeout: 8000 });
       expect(fake.commands.filter(([name]) => name === 'im.dismiss').map(([, id]) => id)).not.to.include('s1');
       release(card);

@@ -290,6 +290,18 @@ describe('<im-transcript> zoom and taking out', () => {
     expect(element.scrollWidth).to.be.at.most(264);
   });
 
+  it('puts the time of a system line below its words, and breaks none of them, where that is narrow for the size of the text', async () => {
+    const element = await show(desk([systemLine('system-0', 'invited')]));
+    element.style.setProperty('inline-size', '264px');
+    const words = inside(element, '.system > span');
+    const below = (): boolean => inside(element, '.system > time').getBoundingClientRect().top >= words.getBoundingClientRect().bottom - 1;
+    expect(below()).to.be.false;
+    for (let step = 0; step < 5; step += 1) inside(element, '[aria-label="Larger text"]').click();
+    await waitUntil(below);
+    expect(words.scrollWidth).to.be.at.most(words.offsetWidth);
+    expect(words.offsetWidth, 'room for its longest word').to.be.greaterThan(150);
+  });
+
   it('offers copy and download only where right and host both allow it', async () => {
     const fake = desk();
     const element = await show(fake);

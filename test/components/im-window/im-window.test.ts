@@ -189,6 +189,8 @@ describe('<im-window>', () => {
     await waitUntil(() => shown(element).includes('The switch does not answer'));
     press(element, 'Close anyway');
     expect(given(fake, 'im.close')).to.deep.equal([['s1']]);
+    fake.store.set('session:s1', session({ status: 'ended', endedAt: Date.now() }));
+    await waitUntil(() => !shown(element).includes('Close anyway'), 'the other side ended it meanwhile');
   });
 
   it('offers single messages where the other device could not take a session', async () => {

@@ -12,6 +12,7 @@ import { ServiceError } from '../../service-error.js';
 import type { EngineContext } from '../engine-part.js';
 import type { DialogEvents, DialogName, IncomingInvite, SipDialog, SipResponse } from '../gateway.js';
 import { outcomeOfBye } from './answers.js';
+import { CaseChanges } from './case-changes.js';
 import { Carriers } from './carriers.js';
 import { END_REASON, Exchange } from './exchange.js';
 import { descriptionOf, invitationBody, isPlain, isWithoutCase, type InvitationContent } from './invitation-body.js';
@@ -20,12 +21,6 @@ import { OutgoingInvitation } from './outgoing-invitation.js';
 import { pageDialog } from './page-dialog.js';
 import { REPLACED_REASON, Resumption } from './resume.js';
 import { WaitingHere } from './waiting-here.js';
-
-/** Answers that say that case data is not taken, and never will be. */
-const REFUSED_CASE: readonly number[] = [400, 413, 415, 488, 513];
-
-const noCase = (status?: number): ServiceError =>
-  new ServiceError('unsupported', 'The other side takes no such case information.', status === undefined ? {} : { status });
 
 /** How long a peer that lost its dialog has to pick it up again before we do, ms; up to half is added by chance. */
 const GRACE = 2000;
@@ -40,8 +35,7 @@ export class Conversation {
   /** Settles with the end of the session. */
   readonly over: Promise<void>;
   #settleOver: () => void = () => undefined;
-  /** Case data that was too long for the invitation, or changed while it was under way. */
-  #heldCase: CaseData | undefined;
+  readonly #case: CaseChanges;
   #written = 0;
   readonly #carriers = new Carriers({
     onRequest: (request) => this.exchange.receive(request),
@@ -62,6 +56,7 @@ export class Conversation {
       onGone: () => this.#gone(),
       onGiveUp: () => this.finish({ code: 'connection-lost' }),
     });
+    this.#case = new CaseChanges({ context, session: () => this.session, send: (caseData) => this.exchange.sendCase(caseData) });
     this.#incoming = new WaitingHere({
       context,
       ends: () => this.exchange.ends(),
@@ -101,7 +96,7 @@ export class Conversation {
       receipts: isSentNow(host.read, 'read'),
       ...(caseData ? { caseData } : {}),
     });
-    if (!withCase) this.#heldCase = caseData;
+    if (!withCase) this.#case.hold(caseData);
     this.#outgoing = new OutgoingInvitation({
       context: this.#context,
       target: session.peer,
@@ -182,15 +177,8 @@ export class Conversation {
   }
 
   /** Sends changed case data, now or with the acceptance. @throws ServiceError `unreachable`, `unsupported` */
-  async sendCase(caseData: CaseData): Promise<void> {
-    const { session } = this;
-    if (session?.status === 'establishing') this.#heldCase = caseData;
-    if (session?.status !== 'connected') return;
-    if (session.withoutCase) throw noCase();
-    const status = await this.exchange.sendCase(caseData);
-    if (status >= 200 && status < 300) return;
-    if (REFUSED_CASE.includes(status)) throw noCase(status);
-    throw new ServiceError('unreachable', 'The changed case information did not arrive. Try again.', { status });
+  sendCase(caseData: CaseData): Promise<void> {
+    return this.#case.send(caseData);
   }
 
   /** An INVITE that asks to replace one of its dialogs. */
@@ -272,10 +260,7 @@ export class Conversation {
     this.#outgoing = undefined;
     if (plain) this.#context.tell({ type: 'system-line', sessionId: this.id, code: 'plain-text-only' });
     this.exchange.attach(dialog, { plain });
-    const held = this.#heldCase;
-    this.#heldCase = undefined;
-    if (held && !plain && !this.session?.withoutCase)
-      void this.sendCase(held).catch((error: unknown) => this.#context.host.report((error as ServiceError).toJSON()));
+    this.#case.release(plain);
   }
 
   #ringing(messageId: string): void {

@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
+import { partyOf } from '../../../../src/services/domain/party.js';
 import type { ServiceConfig } from '../../../../src/services/service-config.js';
 import type { ServiceError } from '../../../../src/services/service-error.js';
 import { encodeImOffer } from '../../../../src/services/protocol/codecs/im-sdp.js';
+import { invitationBody } from '../../../../src/services/protocol/im/invitation-body.js';
 import { CONFIG, Bench, FakeIncoming, settled } from '../fakes.js';
 
 /** John, logged in, and what arrives at him. */
@@ -36,7 +38,7 @@ describe('An invitation that arrives', () => {
   it('is refused from a foreign domain, unless that is one of ours', async () => {
     const foreign = { address: 'sip:eve@elsewhere.test' };
     expect(arrives(await john(), foreign).answer?.status).to.equal(403);
-    expect(arrives(await john({ internalDomains: ['deskside.test', 'elsewhere.test'] }), foreign).rang).to.equal(1);
+    expect(arrives(await john({ internalDomains: ['deskside.test', 'Elsewhere.Test'] }), foreign).rang).to.equal(1);
   });
 
   it('is answered busy above the limit of those that wait, and rings below it', async () => {
@@ -114,6 +116,19 @@ describe('An invitation that arrives', () => {
     expect(invite.dialog?.sent[0]?.body).to.deep.equal({ contentType: 'text/plain;charset=UTF-8', content: 'hi' });
     expect(invite.dialog?.receive('MESSAGE', { contentType: 'text/plain', content: 'hello' })).to.equal(200);
   });
+
+  for (const receipts of [true, false]) {
+    it(`${receipts ? 'tells' : 'does not tell'} that its first message was read where the caller ${receipts ? 'asks' : 'does not ask'} for it`, async () => {
+      const bench = await john();
+      const ends = { self: partyOf('sip:kate@deskside.test'), peer: partyOf('sip:john@deskside.test') };
+      const { body } = invitationBody({ id: 'm1', text: 'hi', at: 0, seq: 1 }, ends, { sessionId: 1, receipts });
+      const invite = arrives(bench, { body });
+      await bench.engine.execute({ type: 'im.accept', sessionId: sessionId(bench) });
+      await bench.engine.execute({ type: 'im.read', sessionId: sessionId(bench) });
+      await bench.clock.pass(100);
+      expect(invite.dialog?.contents('message/cpim')).to.have.length(receipts ? 1 : 0);
+    });
+  }
 
   const circleFree = { v: 1, seq: 2, interaction: { id: 'i', media: 'voice', label: 'Call' } };
   const badCases: readonly [name: string, body: string, status: number][] = [
