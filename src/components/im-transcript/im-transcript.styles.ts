@@ -31,6 +31,11 @@ export const transcriptStyles = css`
     content-visibility: auto;
     contain-intrinsic-block-size: auto 1800px;
   }
+  .section {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 28800px;
+  }
+  .section.newest,
   .chunk.newest {
     content-visibility: visible;
   }

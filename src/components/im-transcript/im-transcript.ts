@@ -13,7 +13,7 @@ import { Composer, grow, matchingReplies } from './composer.js';
 import { composerBox } from './composer.templates.js';
 import { composerStyles, transcriptStyles } from './im-transcript.styles.js';
 import { isSendKey, moveAmongLines } from './line-keys.js';
-import { chunkOf, type LineContext } from './lines.js';
+import { sections, type LineContext } from './lines.js';
 import { Takeout } from './takeout.js';
 import { toolsRow } from './tools.js';
 import { Unseen } from './unseen.js';
@@ -272,7 +272,7 @@ export class ImTranscript extends DesksideElement {
           @keydown=${this.#handleLineKey}
         >
           ${session.status === 'not-connected' ? html`<p class="welcome">${this.text('im.welcome')}</p>` : nothing}
-          ${this.#renderChunks(session, transcript)}
+          ${this.#renderLines(session, transcript)}
         </div>
         ${this.atEnd ? nothing : this.#renderJump()}
       </div>
@@ -280,7 +280,7 @@ export class ImTranscript extends DesksideElement {
     `;
   }
 
-  #renderChunks(session: ImSession, { chunks }: Transcript): TemplateResult[] {
+  #renderLines(session: ImSession, { chunks }: Transcript): TemplateResult[] {
     const context: LineContext = {
       element: this,
       unreadFrom: this.#unseen.from,
@@ -289,7 +289,7 @@ export class ImTranscript extends DesksideElement {
       incoming: session.direction === 'incoming',
       retry: session.status === 'ended' ? undefined : this.#handleRetry,
     };
-    return chunks.map((chunk, at) => chunkOf(context, chunk, chunks[at - 1]?.at(-1), at === chunks.length - 1));
+    return sections(context, chunks);
   }
 
   #renderJump(): TemplateResult {

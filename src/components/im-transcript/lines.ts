@@ -1,7 +1,7 @@
 /** The lines of a transcript as templates. What people wrote is text; nothing of it is ever markup. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import type { MessageEntry, SystemEntry, TranscriptEntry } from '../../services/index.js';
+import type { MessageEntry, SystemEntry, Transcript, TranscriptEntry } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
 import { formatDaySeparator, formatFull, formatTime, isOtherDay } from '../internal/format.js';
 import { checkDoubleIcon, checkIcon, clockIcon, warningIcon, type Icon } from '../internal/icons.js';
@@ -119,16 +119,28 @@ function draw(context: LineContext, entry: TranscriptEntry, before: TranscriptEn
   return html`${day}${marker}${shown}`;
 }
 
-/** One chunk; looked at again only when the chunk, or what surrounds it, is another. */
-export function chunkOf(
-  context: LineContext,
-  chunk: readonly TranscriptEntry[],
-  before: TranscriptEntry | undefined,
-  newest: boolean,
-): TemplateResult {
-  const marker = chunk.some((entry) => entry.id === context.unreadFrom) ? `${context.unreadFrom}/${context.unread}` : '';
+/** Chunks per section: what is out of view is skipped, laid out and drawn by tens of thousands of lines, section by section. */
+const SECTION = 16;
+
+/** All lines, in sections of chunks. Each is looked at again only when one of its chunks, or what surrounds it, is another. */
+export function sections(context: LineContext, chunks: Transcript['chunks']): TemplateResult[] {
+  const marked = context.unreadFrom === undefined ? -1 : chunks.findLastIndex((chunk) => chunk.some(({ id }) => id === context.unreadFrom));
   const { locale, strings } = context.element;
-  return html`<div class="chunk ${newest ? 'newest' : ''}" role="presentation">
-    ${guard([chunk, before, marker, context.peer, context.retry, locale, strings], () => chunk.map((entry, at) => line(context, entry, at ? chunk[at - 1] : before)))}
-  </div>`;
+  const around = [context.peer, context.retry, locale, strings];
+  const marker = (at: number): string => (at === marked ? `${context.unreadFrom ?? ''}/${context.unread}` : '');
+  const chunkAt = (chunk: readonly TranscriptEntry[], at: number): TemplateResult => {
+    const before = chunks[at - 1]?.at(-1);
+    return html`<div class="chunk ${at === chunks.length - 1 ? 'newest' : ''}" role="presentation">
+      ${guard([chunk, before, marker(at), ...around], () => chunk.map((entry, place) => line(context, entry, place ? chunk[place - 1] : before)))}
+    </div>`;
+  };
+  const sectionFrom = (from: number): TemplateResult => {
+    const inside = chunks.slice(from, from + SECTION);
+    const newest = from + SECTION >= chunks.length;
+    const marks = inside.map((_, at) => marker(from + at)).join('');
+    return html`<div class="section ${newest ? 'newest' : ''}" role="presentation">
+      ${guard([...inside, chunks[from - 1]?.at(-1), marks, newest, ...around], () => inside.map((chunk, at) => chunkAt(chunk, from + at)))}
+    </div>`;
+  };
+  return Array.from({ length: Math.ceil(chunks.length / SECTION) }, (_, at) => sectionFrom(at * SECTION));
 }

@@ -6,6 +6,8 @@ const SHARE = 0.25;
 const FREE = 40;
 /** Longest rest, ms: the longer it rests, the more has come meanwhile, and the longer the next drawing holds the page up. */
 const LONGEST = 50;
+/** Most that is held against an element, ms: a long transcript that was opened, or a flood that is over, slows nobody down afterwards. */
+const FULL = FREE + LONGEST * SHARE;
 
 /** A leaky bucket of drawing time: each drawing fills it by what it took, and it empties by `SHARE` of the time that passes. */
 export class Pace {
@@ -14,7 +16,7 @@ export class Pace {
 
   /** Notes a drawing that began at `start` and ended at `end`, ms of the same clock. */
   drawn(start: number, end: number): void {
-    this.#spent = this.#left(end) + (end - start);
+    this.#spent = Math.min(FULL, this.#left(end) + (end - start));
     this.#at = end;
   }
 

@@ -57,7 +57,7 @@ function deskside(): Stack {
       for (let line = 0; line < lines; line += 1) receive(textOf(line));
     },
     append: receive,
-    newest: () => element.renderRoot.querySelector('.lines')?.lastElementChild?.lastElementChild?.textContent ?? '',
+    newest: () => element.renderRoot.querySelector('.lines')?.lastElementChild?.lastElementChild?.lastElementChild?.textContent ?? '',
   };
 }
 

@@ -142,10 +142,11 @@ describe('<im-notification> that rings', () => {
   it('says where the browser blocks the sound, with a way to allow it; silent again when the invitation is gone', async () => {
     const ringer = sharedRinger();
     Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: false, isActive: false }, configurable: true });
+    Object.defineProperty(navigator, 'getAutoplayPolicy', { value: () => 'disallowed', configurable: true });
     try {
       const fake = invited();
       const element = await mount<ImNotification>(html`<im-notification position="inline" ring="bell|7|-1"></im-notification>`, fake);
-      await waitUntil(() => offered(element, 'The browser blocks the sound'));
+      await waitUntil(() => offered(element, 'The browser blocks the sound'), undefined, { timeout: 10_000 });
       expect(ringer.blocked).to.equal(true);
       await stands(element);
       await expect(element).to.be.accessible();
@@ -154,6 +155,7 @@ describe('<im-notification> that rings', () => {
       expect(ringer.sounding).to.equal(undefined);
     } finally {
       Reflect.deleteProperty(navigator, 'userActivation');
+      Reflect.deleteProperty(navigator, 'getAutoplayPolicy');
     }
   });
 

@@ -100,6 +100,23 @@ describe('<im-transcript> lines', () => {
     expect(inside(element, '[data-id="m0"] .words').firstChild).to.equal(words);
   });
 
+  it('draws every line once and in order across sections, an old one again when its state changes', async () => {
+    const fake = desk(Array.from({ length: 1100 }, (_, at) => line(`m${at}`, `line ${at}`, { own: true, state: 'sent' })));
+    const element = await show(fake);
+    const order = [...element.renderRoot.querySelectorAll<HTMLElement>('[data-id]')].map((one) => one.dataset['id']);
+    expect(order).to.deep.equal(Array.from({ length: 1100 }, (_, at) => `m${at}`));
+    expect(element.renderRoot.querySelectorAll('.who'), 'one breath, one name, also where a section begins').to.have.length(1);
+    const untouched = inside(element, '[data-id="m999"]');
+    const all = fake.store.get('transcript:s1');
+    const old = all?.chunks[0] ?? [];
+    fake.store.set('transcript:s1', {
+      count: 1100,
+      chunks: (all?.chunks ?? []).with(0, old.with(3, line('m3', 'line 3', { own: true, state: 'failed', failure: 'failed' }))),
+    });
+    await waitUntil(() => inside(element, '[data-id="m3"]').textContent.includes('Not delivered'));
+    expect(inside(element, '[data-id="m999"]')).to.equal(untouched);
+  });
+
   it('makes links of addresses only, and opens them apart', async () => {
     const element = await show(desk([line('m', 'see https://deskside.test/a and javascript:alert(1)')]));
     const links = [...element.renderRoot.querySelectorAll('a')];
