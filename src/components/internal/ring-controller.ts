@@ -4,6 +4,11 @@ import { parseRing, sharedRinger, type Ringer } from '../../services/index.js';
 import type { DesksideElement } from './base-element.js';
 import { warnOnce } from './warn.js';
 
+/** How long a tab that has had no click or key waits for one that has, ms. */
+const LET_GO_FIRST = 200;
+/** How long a tab waits that the lock was handed on to: by then it is told of an answer given in another, ms. */
+const HANDED_ON = 500;
+
 /** See the head of the file. */
 export class RingController implements ReactiveController {
   readonly #host: DesksideElement & { readonly ring: string | undefined };
@@ -54,7 +59,10 @@ export class RingController implements ReactiveController {
     for (const id of ids) if (!this.#rings.has(id)) this.#begin(id, () => this.#ringer.ring(spec));
   }
 
-  /** Of several tabs one rings: the one that holds the lock. */
+  /**
+   * Of several tabs one rings: the one that holds the lock. A tab that nobody has touched yet may make no sound, so it lets the others go
+   * first. When the tab that rings is closed, the next one goes on; not at once, for the lock is also given back by who was answered.
+   */
   #begin(id: string, ring: () => () => void): void {
     const end = new AbortController();
     this.#rings.set(id, end);
@@ -65,12 +73,19 @@ export class RingController implements ReactiveController {
     };
     if (!('locks' in navigator)) return start();
     const held = new Promise<void>((release) => end.signal.addEventListener('abort', () => release(), { once: true }));
-    void navigator.locks
-      .request(`deskside/ring/${id}`, { ifAvailable: true }, (lock) => {
-        if (!lock) return undefined;
+    const name = `deskside/ring/${id}`;
+    const queue = (): Promise<void> =>
+      navigator.locks.request(name, { signal: end.signal }, () => {
+        setTimeout(start, HANDED_ON);
+        return held;
+      });
+    const claim = (): Promise<void> =>
+      navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+        if (!lock) return queue();
         start();
         return held;
-      })
-      .catch(() => undefined);
+      });
+    const isTouched = !('userActivation' in navigator) || navigator.userActivation.hasBeenActive;
+    setTimeout(() => void claim().catch(() => undefined), isTouched ? 0 : LET_GO_FIRST);
   }
 }
