@@ -220,7 +220,8 @@ export const composerStyles = css`
     .words {
       flex-basis: 100%;
     }
-    /* The time goes below what happened, before it takes the room of a word from it. */
+    /* The time goes below a name, or what happened, before it takes the room of a word from it. */
+    .head,
     .system {
       flex-wrap: wrap;
     }

@@ -307,8 +307,8 @@ describe('<im-transcript> zoom and taking out', () => {
     expect(element.scrollWidth).to.be.at.most(264);
   });
 
-  it('puts the time of a system line below its words, and breaks none of them, where that is narrow for the size of the text', async () => {
-    const element = await show(desk([systemLine('system-0', 'invited')]));
+  it('puts the time below the words of a system line, and below a name, where that is narrow for the size of the text', async () => {
+    const element = await show(desk([systemLine('system-0', 'invited'), line('m', 'hi')]));
     element.style.setProperty('inline-size', '264px');
     const words = inside(element, '.system > span');
     const below = (): boolean => inside(element, '.system > time').getBoundingClientRect().top >= words.getBoundingClientRect().bottom - 1;
@@ -317,6 +317,8 @@ describe('<im-transcript> zoom and taking out', () => {
     await waitUntil(below);
     expect(words.scrollWidth).to.be.at.most(words.offsetWidth);
     expect(words.offsetWidth, 'room for its longest word').to.be.greaterThan(150);
+    const who = inside(element, '.who');
+    expect(who.scrollWidth, 'a whole name').to.be.at.most(who.offsetWidth);
   });
 
   it('offers copy and download only where right and host both allow it', async () => {

@@ -156,26 +156,32 @@ describe('sipjs/peer', () => {
     expect(log.requests).to.have.length(1);
   });
 
-  it('knows who answered the address of many by the GRUU, where the switch did not say', async () => {
-    const scene = await online();
-    const log = dialogLog();
-    const invite = scene.gateway.invite({ target: 'sip:support@deskside.test', body: OFFER, events: log });
-    const request = await scene.wire.next('INVITE');
-    await scene.wire.say(scene.accepting(request, 'john', JOHNS_GRUU, 'nonsense').replace(/P-Asserted-Identity.*\r\n/, ''));
-    await invite.final;
-    await scene.wire.advance(0);
-    const inside = (asserted: string): string =>
-      scene.request('MESSAGE', {
-        From: `${headerOf(request, 'To')};tag=john`,
-        To: headerOf(request, 'From'),
-        'Call-ID': headerOf(request, 'Call-ID'),
-        'Content-Type': 'text/plain',
-        'P-Asserted-Identity': `<${asserted}>`,
-        CSeq: `${asserted.length} MESSAGE`,
-      }, 'x'); // prettier-ignore
-    await scene.wire.say(inside(EVE), inside(JOHN));
-    expect(log.requests.map(({ identity }) => identity.address)).to.deep.equal([JOHN]);
-  });
+  const SUPPORT = 'sip:support@deskside.test';
+  for (const [how, isAsserted, senders] of [
+    ['by the GRUU, where the switch did not say', false, [EVE, JOHN]],
+    ['as the switch asserts, and believes nobody else, not even who was called', true, [EVE, JOHN, SUPPORT]],
+  ] as const)
+    it(`knows who answered the address of many ${how}`, async () => {
+      const scene = await online();
+      const log = dialogLog();
+      const invite = scene.gateway.invite({ target: SUPPORT, body: OFFER, events: log });
+      const request = await scene.wire.next('INVITE');
+      const accepting = scene.accepting(request);
+      await scene.wire.say(isAsserted ? accepting : accepting.replace(/P-Asserted-Identity.*\r\n/, ''));
+      await invite.final;
+      await scene.wire.advance(0);
+      const inside = (asserted: string): string =>
+        scene.request('MESSAGE', {
+          From: `${headerOf(request, 'To')};tag=john`,
+          To: headerOf(request, 'From'),
+          'Call-ID': headerOf(request, 'Call-ID'),
+          'Content-Type': 'text/plain',
+          'P-Asserted-Identity': `<${asserted}>`,
+          CSeq: `${asserted.length} MESSAGE`,
+        }, 'x'); // prettier-ignore
+      await scene.wire.say(...senders.map(inside));
+      expect(log.requests.map(({ identity }) => identity.address)).to.deep.equal([JOHN]);
+    });
 });
 
 describe('sipjs/re-invites', () => {

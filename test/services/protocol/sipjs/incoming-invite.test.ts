@@ -24,6 +24,16 @@ describe('sipjs/incoming-invite', () => {
     expect(headerOf(ringing, 'Via')).to.equal(headerOf(request, 'Via'));
   });
 
+  it('believes neither address nor name of a From that the switch does not assert', async () => {
+    const scene = await online();
+    const identity = async (asserted: string): Promise<unknown> =>
+      (await scene.invited({ From: `"Kate Lewis" <${JOHN}>;tag=f`, 'P-Asserted-Identity': asserted })).invite.identity;
+    expect(await identity(`<${EVE}>`)).to.deep.equal({ address: EVE, asserted: true });
+    expect(await identity(`"Eve Moor" <${EVE}>`)).to.deep.equal({ address: EVE, name: 'Eve Moor', asserted: true });
+    expect(await identity(`<${JOHN}>`)).to.deep.equal({ address: JOHN, name: 'Kate Lewis', asserted: true });
+    expect(await identity('nonsense')).to.deep.equal({ address: JOHN, name: 'Kate Lewis', asserted: false });
+  });
+
   it('reads the media from the offer', async () => {
     const scene = await online();
     const media = async (type: string, body: string): Promise<string> => (await scene.invited({ 'Content-Type': type }, body)).invite.media;
