@@ -48,6 +48,9 @@ export const fields = css`
   .search input::-webkit-search-cancel-button {
     display: none;
   }
+  input:placeholder-shown {
+    text-overflow: ellipsis;
+  }
   ::placeholder {
     color: var(--_muted);
     opacity: 1;

@@ -84,6 +84,16 @@ export const presence = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  .presence.past,
+  .presence-word.past {
+    color: var(--_muted);
+  }
+  .presence.past path {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.8;
+    stroke-dasharray: 2.6 3;
+  }
   @media (forced-colors: active) {
     .avatar {
       border: 1px solid CanvasText;

@@ -1,10 +1,11 @@
 /** Makes the picture of the README, `docs/demo.png`: the demonstration in the middle of a conversation. Run by `npm run picture`. */
+import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 import { startDemo } from '../../demo/server.js';
 import { buildIfStale } from '../../demo/tools/build.mjs';
 import { launchOptions } from '../support/browsers.mjs';
-import { Desk, preparePage } from './desk.js';
+import { Desk, preparePage, until } from './desk.js';
 
 const OUTPUT = fileURLToPath(new URL('../../docs/demo.png', import.meta.url));
 
@@ -31,6 +32,13 @@ try {
   await kate.type('textarea', 'It is. Serial number ends in 8841.');
   await kate.press('Enter');
   await john.sees('8841');
+  // John looks at it; nothing is under way in the picture.
+  await john.click('textarea');
+  const isRead = async (): Promise<boolean> => {
+    const text = await kate.screenText();
+    return /8841\.[^]*\bRead\b/.test(text) && !/\b(Sending…|Sent|Delivered)\b/.test(text);
+  };
+  assert.ok(await until(isRead), `What Kate wrote last is not read:\n${await kate.screenText()}`);
   await page.screenshot({ path: OUTPUT });
 } finally {
   await browser.close();

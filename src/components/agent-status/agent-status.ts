@@ -21,7 +21,7 @@ import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit } from '../internal/events.js';
 import { chevronDownIcon, messageIcon, phoneIcon, type Icon } from '../internal/icons.js';
 import { floating, PopoverController } from '../internal/popover.js';
-import { presenceGlyph, presenceText, presenceWord } from '../internal/presence-glyph.js';
+import { isCurrent, presenceGlyph, presenceText, presenceWord } from '../internal/presence-glyph.js';
 import { RovingFocus } from '../internal/roving-focus.js';
 import { StoreController } from '../internal/store-controller.js';
 import { agentStatusStyles } from './agent-status.styles.js';
@@ -156,7 +156,7 @@ export class AgentStatus extends DesksideElement {
     const shown = CHANNELS.filter((channel) => hasRight(slices.rights ?? [], RIGHT_OF[channel]));
     return html`<div class="bar" role="group" aria-label=${this.text('status.label')}>
       ${this.#renderConnection(service, slices.connection)}
-      ${shown.map((channel) => this.#renderChannel(channel, slices.channels[channel]))}
+      ${shown.map((channel) => this.#renderChannel(channel, slices.channels[channel], isCurrent(slices.connection?.status)))}
       ${shown.map((channel) => this.#renderFailure(channel))} ${this.#renderMenu(service, slices)}
     </div>`;
   }
@@ -175,10 +175,10 @@ export class AgentStatus extends DesksideElement {
     </span>`;
   }
 
-  #renderChannel(name: ChannelName, channel: Channel): TemplateResult {
+  #renderChannel(name: ChannelName, channel: Channel, current: boolean): TemplateResult {
     const pending = channel.pending !== undefined || this.#commands.pending(name);
     const title = this.text(`channel.${name}`);
-    const state = pending ? this.text('status.changing') : presenceText(this, channel);
+    const state = pending ? this.text('status.changing') : presenceText(this, channel, current);
     return html`<div class="channel">
       <button
         class="button"
@@ -192,8 +192,9 @@ export class AgentStatus extends DesksideElement {
         title=${this.text('presence.channel', { channel: title, state })}
         @click=${() => this.#handleToggle(name)}
       >
-        ${ICONS[name]()} ${presenceGlyph(channel.state)}
-        ${pending ? html`<span class="muted">${this.text('status.changing')}</span>` : presenceWord(this, channel)} ${chevronDownIcon()}
+        ${ICONS[name]()} ${presenceGlyph(channel.state, current)}
+        ${pending ? html`<span class="muted">${this.text('status.changing')}</span>` : presenceWord(this, channel, current)}
+        ${chevronDownIcon()}
       </button>
     </div>`;
   }

@@ -1,6 +1,6 @@
 /** Presence as a shape and a word: never one without the other. */
 import { html, type TemplateResult } from 'lit';
-import type { ChannelPresence, PresenceState } from '../../services/index.js';
+import type { ChannelPresence, ConnectionStatus, PresenceState } from '../../services/index.js';
 import type { DesksideElement } from './base-element.js';
 
 /** The shapes: filled dot, dot with bar, crossed dot, ring, hollow ring, question mark. */
@@ -34,24 +34,30 @@ export function presenceShape(state: PresenceState): PresenceShape {
   return SHAPES[state] ?? 'unknown';
 }
 
+/** Whether presence is what the switch tells now. Without a connection it is what was last so, and is drawn so: dashed, grey, and said in words. */
+export function isCurrent(status: ConnectionStatus | undefined): boolean {
+  return status === 'ready' || status === 'degraded';
+}
+
 /** The shape alone, hidden from assistive technology: put `presenceWord` beside it, or into the name of what carries it. */
-export function presenceGlyph(state: PresenceState): TemplateResult {
+export function presenceGlyph(state: PresenceState, current = true): TemplateResult {
   const shape = presenceShape(state);
   const [path, width] = PATHS[shape];
-  return html`<span class="presence ${shape}" aria-hidden="true"
+  return html`<span class="presence ${shape} ${current ? '' : 'past'}" aria-hidden="true"
     ><svg viewBox="0 0 16 16" focusable="false">
       <path class=${width ? '' : 'solid'} fill-rule="evenodd" stroke-width=${width} d=${path}></path></svg
   ></span>`;
 }
 
 /** The word in the element's language, with the reason: `Not Ready · Lunch`. */
-export function presenceText(element: DesksideElement, { state, reason }: ChannelPresence): string {
+export function presenceText(element: DesksideElement, { state, reason }: ChannelPresence, current = true): string {
   const word = element.text(`presence.${state satisfies PresenceState}`);
-  return reason ? element.text('presence.with-reason', { state: word, reason }) : word;
+  const words = reason ? element.text('presence.with-reason', { state: word, reason }) : word;
+  return current ? words : element.text('presence.not-current', { state: words });
 }
 
 /** The word as it stands at the end of a row, in the colour of the state; cut off when long, whole in its title. */
-export function presenceWord(element: DesksideElement, presence: ChannelPresence): TemplateResult {
-  const words = presenceText(element, presence);
-  return html`<span class="presence-word ${presenceShape(presence.state)}" title=${words}>${words}</span>`;
+export function presenceWord(element: DesksideElement, presence: ChannelPresence, current = true): TemplateResult {
+  const words = presenceText(element, presence, current);
+  return html`<span class="presence-word ${presenceShape(presence.state)} ${current ? '' : 'past'}" title=${words}>${words}</span>`;
 }

@@ -37,13 +37,13 @@ function groupOf(element: DesksideElement, group: ResultGroup, options: ListOpti
   const title = titleOf(element, group, options);
   let before = '';
   return html`<div role="rowgroup">
-    ${title ? html`<div class="group-title" aria-hidden="true">${title}</div>` : nothing}
+    ${title ? html`<div class="group-title" aria-hidden="true"><bdi>${title}</bdi></div>` : nothing}
     ${repeat(
       listed,
       ({ row }) => rowKey(row),
       ({ row, at }) => {
         const part = partTitle(element, row.part);
-        const heading = part && part !== before ? html`<div class="part-title" aria-hidden="true">${part}</div>` : nothing;
+        const heading = part && part !== before ? html`<div class="part-title" aria-hidden="true"><bdi>${part}</bdi></div>` : nothing;
         before = part;
         return html`${heading}${options.row(row, at)}`;
       },

@@ -142,6 +142,29 @@ describe('<agent-status>', () => {
       await expect(element).to.be.accessible();
     });
 
+  it('draws its own state as one that was, in shape and word, until there is a connection again', async () => {
+    const fake = fakeService({ channels: READY, connection: { status: 'reconnecting', since: 0 } });
+    const element = await mount<AgentStatus>(STATUS, fake);
+    const looks = (): readonly (boolean | undefined)[] =>
+      ['.presence', '.presence-word'].map((part) => element.renderRoot.querySelector(`#im ${part}`)?.classList.contains('past'));
+    const colours = (): readonly string[] =>
+      ['.presence', '.presence-word'].map((part) => getComputedStyle(inside(element, `#im ${part}`)).color);
+    expect(looks()).to.deep.equal([true, true]);
+    expect(shown(element)).to.contain('Ready · not connected');
+    expect(inside(element, '#im').getAttribute('aria-label')).to.contain('Ready · not connected');
+    expect(getComputedStyle(inside(element, '#im path')).fill).to.equal('none');
+    await expect(element).to.be.accessible();
+    const past = colours();
+    for (const status of ['degraded', 'ready'] as const) {
+      fake.store.set('connection', { status, since: 0 });
+      fake.store.flush();
+      await element.updateComplete;
+      expect(looks()).to.deep.equal([false, false]);
+      expect(shown(element)).to.not.contain('not connected');
+    }
+    expect(colours()).to.not.deep.equal(past);
+  });
+
   it('hides a channel without its right, and tells of a lost connection with a way out', async () => {
     const fake = fakeService({
       channels: READY,

@@ -4,7 +4,7 @@ import { avatar } from '../../../src/components/internal/avatar.js';
 import { DesksideElement } from '../../../src/components/internal/base-element.js';
 import { presenceWords } from '../../../src/components/internal/strings/en/presence.js';
 import * as icons from '../../../src/components/internal/icons.js';
-import { presenceGlyph, presenceShape, presenceText, presenceWord } from '../../../src/components/internal/presence-glyph.js';
+import { isCurrent, presenceGlyph, presenceShape, presenceText, presenceWord } from '../../../src/components/internal/presence-glyph.js';
 
 const drawn = (template: TemplateResult): HTMLElement => {
   const holder = document.createElement('div');
@@ -27,6 +27,19 @@ describe('presence', () => {
   });
 
   it('takes a state that it does not know for unknown', () => expect(presenceShape('nonsense' as never)).to.equal('unknown'));
+
+  it('is current only while the switch can tell', () => {
+    const current = ['ready', 'degraded'];
+    const all = ['unconfigured', 'connecting', 'ready', 'degraded', 'reconnecting', 'replaced', 'refused', 'logged-out'] as const;
+    expect([...all.filter(isCurrent), isCurrent(undefined)]).to.deep.equal([...current, false]);
+  });
+
+  it('that was is drawn and said so', () => {
+    const word = drawn(presenceWord(element, { state: 'not-ready', reason: 'Lunch' }, false)).firstElementChild;
+    expect([word?.textContent, word?.classList.contains('past')]).to.deep.equal(['Not Ready · Lunch · not connected', true]);
+    expect(drawn(presenceGlyph('ready', false)).querySelector('.presence.past')).to.not.equal(null);
+    expect(drawn(presenceGlyph('ready')).querySelector('.past')).to.equal(null);
+  });
 
   it('hides the shape and shows the word, with the reason', () => {
     expect(drawn(presenceGlyph('busy')).querySelector('[aria-hidden="true"]')).to.not.equal(null);

@@ -28,6 +28,24 @@ describe('<team-communicator> results', () => {
     expect(names().length).to.equal(10);
   });
 
+  it('keeps the number before its words where the page runs from right to left', async () => {
+    const { element, type } = await communicator({ targets: PEOPLE });
+    await type('person');
+    element.dir = 'rtl';
+    const words = inside(element, '.group-title bdi');
+    const text = [...words.childNodes].find((node) => node instanceof Text && node.data.includes('matching'));
+    const at = (offset: number): number => {
+      const range = document.createRange();
+      range.setStart(text as Text, offset);
+      range.setEnd(text as Text, offset + 1);
+      return range.getBoundingClientRect().left;
+    };
+    const number = (text?.textContent ?? '').indexOf('10 of 312');
+    const word = (text?.textContent ?? '').indexOf('matching');
+    expect(getComputedStyle(words).direction).to.equal('ltr');
+    expect(at(number)).to.be.below(at(word));
+  });
+
   it('shows contacts in rows of their own, counted apart', async () => {
     const { element, type, names } = await communicator({ directory: contacts(() => Promise.resolve({ hits: hits(ADA), total: 7 })) });
     await type('joh');

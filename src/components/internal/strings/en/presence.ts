@@ -14,6 +14,7 @@ export const presenceWords = {
   'presence.logged-off': 'Logged Off',
   'presence.unknown': 'Unknown',
   'presence.with-reason': '{state} · {reason}',
+  'presence.not-current': '{state} · not connected',
   'presence.channel': '{channel}: {state}',
   'presence.since': '(changed {time})',
 
