@@ -65,7 +65,7 @@ describe('Wishes', () => {
   });
 
   it('of a newer change count, however far the older one is', () => {
-    for (let steps = 0; steps <= 7; steps += 1) {
+    for (let steps = 0; steps <= 12; steps += 1) {
       const desk = new Desk();
       desk.set('one', ['x', 'y']);
       const older = begin(desk.wishes.set('one', ['a', 'b', 'c', 'y']), steps);
