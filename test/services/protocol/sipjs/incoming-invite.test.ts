@@ -259,4 +259,27 @@ describe('sipjs/incoming-invite, Replaces', () => {
     const im = await replacing(sent);
     expect(im.scene.wire.unread('SIP/2.0 403')).to.have.length(1);
   });
+
+  it('ends, where it came to a page before, by a BYE of its caller alone and by one that names it', async () => {
+    const scene = await online();
+    const request = scene.request('INVITE', {}, JOHNS_OFFER);
+    scene.gateway.receive(request);
+    let cancelled = 0;
+    scene.invites.at(-1)?.onCancel(() => (cancelled += 1));
+    const bye = async (headers: Record<string, string>): Promise<string> => {
+      const own = { From: headerOf(request, 'From'), To: `${headerOf(request, 'To')};tag=lost`, 'Call-ID': headerOf(request, 'Call-ID') };
+      const sent = scene.request('BYE', { ...own, ...headers });
+      await scene.wire.say(sent);
+      return (
+        scene.wire
+          .unread('SIP/2.0')
+          .find((one) => headerOf(one, 'CSeq').includes('BYE') && headerOf(one, 'Via') === headerOf(sent, 'Via')) ?? ''
+      );
+    };
+    expect(await bye({ 'P-Asserted-Identity': `"Eve" <${EVE}>` })).to.match(/^SIP\/2\.0 481/);
+    expect(await bye({ From: headerOf(request, 'From').replace(/tag=.*/, 'tag=another') })).to.match(/^SIP\/2\.0 481/);
+    expect(cancelled).to.equal(0);
+    expect(await bye({})).to.match(/^SIP\/2\.0 200/);
+    expect(cancelled).to.equal(1);
+  });
 });

@@ -69,6 +69,14 @@ describe('sipjs/subscription', () => {
     ]);
   });
 
+  it('takes none that does not name its dialog: another Call-ID, another tag of ours', async () => {
+    const { scene, request, notified, notify } = await watching();
+    await scene.wire.say(answer(request, 202));
+    const others: Record<string, string>[] = [{ 'Call-ID': 'another' }, { To: headerOf(request, 'From').replace(/tag=.*/, 'tag=another') }];
+    for (const headers of others) expect(await notify(1, headers)).to.match(/^SIP\/2\.0 481/);
+    expect(notified).to.have.length(0);
+  });
+
   it('takes a notification that is faster than the answer', async () => {
     const { scene, request, notified, subscription, notify } = await watching();
     await notify(1);
