@@ -56,6 +56,11 @@ export interface Environment {
   random(): number;
   /** Opens a WebSocket (RFC 7118 passes `['sip']`). Throws on a malformed URL. */
   openSocket(url: string, protocols: string[]): WebSocket;
+  /**
+   * Asks the page for a frame, which draws what is changed until then. Asked for when a text arrives, before it is read: a browser takes a millisecond
+   * or two to begin a frame. Absent where there is no page.
+   */
+  frameSoon?(): void;
   /** Calls `listener` when the network came back or the page became visible again; absent where the platform does not tell. */
   onWake?(listener: () => void, options: { signal: AbortSignal }): void;
   /** Makes the browser ask before the page is left, and calls `left` when it is; absent where the platform has no pages. */
@@ -91,6 +96,17 @@ function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** One question at a time: in a flood, and in a hidden page, no others wait behind it. */
+function framesOf(): (() => void) | undefined {
+  if (typeof requestAnimationFrame !== 'function') return undefined;
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => (asked = false));
+  };
 }
 
 /** The browser tells of the network by `online`, of the page by `visibilitychange`, and of a page out of its cache by `pageshow`. */
@@ -144,6 +160,7 @@ export function browserEnvironment(): Environment {
   const tabStorage = storage('sessionStorage');
   const media = mediaPlatform();
   const locks = tabLocks();
+  const frameSoon = framesOf();
   return {
     now: () => Date.now(),
     setTimeout: (callback, ms) => setTimeout(callback, ms),
@@ -151,6 +168,7 @@ export function browserEnvironment(): Environment {
     randomId,
     random: () => Math.random(),
     openSocket: (url, protocols) => new WebSocket(url, protocols),
+    ...(frameSoon ? { frameSoon } : {}),
     onWake,
     onLeave,
     ...(media ? { media } : {}),

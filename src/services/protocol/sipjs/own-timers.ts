@@ -33,6 +33,7 @@ export function ownTimers(environment: Environment): OwnTimers {
       randomId: () => environment.randomId(),
       random: () => environment.random(),
       openSocket: (url, protocols) => environment.openSocket(url, protocols),
+      frameSoon: () => environment.frameSoon?.(),
     },
     close() {
       isClosed = true;

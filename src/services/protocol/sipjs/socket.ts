@@ -126,8 +126,10 @@ export class SipSocket {
     this.#heardAt = this.#environment.now();
     const length = typeof data === 'string' ? data.length : data instanceof ArrayBuffer ? data.byteLength : 0;
     if (length > FRAME_LIMIT) return this.#events.onFault('far too large');
-    if (typeof data === 'string') this.#events.onFrame(data);
-    else if (data instanceof ArrayBuffer) this.#events.onFrame(UTF8.decode(data));
+    const frame = data instanceof ArrayBuffer ? UTF8.decode(data) : data;
+    if (typeof frame !== 'string') return;
+    if (frame.startsWith('MESSAGE ')) this.#environment.frameSoon?.();
+    this.#events.onFrame(frame);
   }
 
   #lost(socket: WebSocket, { code, reason }: CloseEvent): void {

@@ -65,6 +65,16 @@ describe('sipjs/socket', () => {
     expect(await scene.wire.next('SIP/2.0')).to.match(/^SIP\/2\.0 200 /);
   });
 
+  it('asks for the frame that will show a text before it reads it, and for nothing else', async () => {
+    const { wire, request } = await online();
+    let asked = 0;
+    Object.assign(wire.environment, { frameSoon: () => (asked += 1) });
+    await wire.say(request('OPTIONS', {}));
+    expect(asked).to.equal(0);
+    await wire.say(request('MESSAGE', { 'Content-Type': 'text/plain' }, 'hello'));
+    expect(asked).to.equal(1);
+  });
+
   it('drops nonsense, keep-alives and far too large frames, and stays', async () => {
     const { gateway, wire, faults } = await online();
     await wire.say(new ArrayBuffer(8), '\r\n\r\n', '\r\n', `OPTIONS sip:x SIP/2.0\r\n${'x'.repeat(2_000_000)}`, '\0\0\0', '');
