@@ -30,6 +30,17 @@ const SLICES: Slice[] = [
   ['notices', { read: false, typing: true }],
 ];
 
+/** Every copy of a value in which one leaf, however deep, is of another type. */
+function* spoilt(value: unknown, path = ''): IterableIterator<readonly [path: string, spoilt: unknown]> {
+  if (typeof value !== 'object' || value === null) yield [path, typeof value === 'string' ? 7 : 'x'];
+  else if (Array.isArray(value))
+    for (const [at, inner] of value.entries())
+      for (const [where, bad] of spoilt(inner, `${path}/${at}`)) yield [where, value.with(at, bad)];
+  else
+    for (const [key, inner] of Object.entries(value))
+      for (const [where, bad] of spoilt(inner, `${path}/${key}`)) yield [where, { ...value, [key]: bad }];
+}
+
 const said = (message: object): string => JSON.stringify(message);
 
 describe('What tabs say', () => {
@@ -57,6 +68,14 @@ describe('What tabs say', () => {
       }
       expect(isDomainEvent({ ...event, constructor: 1 }), event.type).to.equal(false);
     }
+  });
+
+  it('is dropped when anything within it, however deep, is of another type', () => {
+    const passed = [
+      ...EVENTS.flatMap((event) => [...spoilt(event, event.type)].filter(([, bad]) => isDomainEvent(bad))),
+      ...SLICES.flatMap((slice) => [...spoilt(slice, slice[0])].filter(([, bad]) => isSlice(bad as Slice))),
+    ];
+    expect(passed.map(([path]) => path)).to.deep.equal([]);
   });
 
   it('is dropped when it is nothing of the kind', () => {
