@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { isAlive, isMissed, isPending, type ImSession, type SipService, type TranscriptEntry } from '../../services/index.js';
 import { buttons, fields, pills, presence, surfaces } from '../../styles/index.js';
-import { avatar } from '../internal/avatar.js';
+import { avatar, peerType } from '../internal/avatar.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
@@ -151,7 +151,7 @@ export class ImTray extends DesksideElement {
     const active = this.#more.value?.['active'] === session.id ? 'active' : '';
     return html`<div class="item ${missed ? 'missed' : ''} ${state} ${active}" part="item" role="listitem">
       <button class="open" type="button" title=${session.peer.name} @click=${() => this.#open(service, session.id)}>
-        ${avatar({ name: session.peer.name, locale: this.locale, small: true, type: session.target?.type })}
+        ${avatar({ name: session.peer.name, locale: this.locale, small: true, type: peerType(session) })}
         <span class="label" dir="auto">${session.peer.user || session.peer.name}</span
         ><span class="visually-hidden">, ${this.#label(item, waited)}</span>${this.#renderMark(item, waited)}
       </button>

@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { hasRight, isPending, type ImSession, type SipService } from '../../services/index.js';
 import { buttons, pills, presence, surfaces, tabs } from '../../styles/index.js';
-import { avatar } from '../internal/avatar.js';
+import { avatar, peerType } from '../internal/avatar.js';
 import { DesksideElement } from '../internal/base-element.js';
 import { CommandController } from '../internal/command-controller.js';
 import { ElapsedController } from '../internal/elapsed-controller.js';
@@ -242,7 +242,7 @@ export class ImWindow extends DesksideElement {
     const about = [kind, peer.user].filter(Boolean).join(' · ');
     const presence = this.#slices.value?.presence;
     return html`<header class="header" part="header">
-      ${avatar({ name: peer.name, locale: this.locale, state: presence, type: session.target?.type })}
+      ${avatar({ name: peer.name, locale: this.locale, state: presence, type: peerType(session) })}
       <div class="about">
         <div class="name" dir="auto" title=${peer.name}>${peer.name}</div>
         ${presence ? html`<span class="visually-hidden">${this.text(`presence.${presence}`)}</span>` : nothing}

@@ -1,6 +1,6 @@
 /** The disc before a name: initials or the icon of a kind of target, with the presence shape at its corner. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PresenceState, TargetType } from '../../services/index.js';
+import type { ImSession, PresenceState, TargetType } from '../../services/index.js';
 import { contactIcon, groupIcon, personIcon, phoneIcon, queueIcon, routingPointIcon, skillIcon, type Icon } from './icons.js';
 import { initials } from './initials.js';
 import { presenceGlyph } from './presence-glyph.js';
@@ -24,6 +24,11 @@ export interface AvatarOptions {
   /** Shape at the corner; none where left out. Its word must stand beside the avatar. */
   readonly state?: PresenceState | undefined;
   readonly small?: boolean;
+}
+
+/** The kind of a session's peer: that of what was called, until a person has accepted for it. */
+export function peerType({ target, peer }: ImSession): TargetType | undefined {
+  return target?.address === peer.address ? target.type : undefined;
 }
 
 /** An avatar; decoration only, for the name and the presence word stand beside it. Needs the `presence` styles. */

@@ -66,6 +66,16 @@ describe('<im-window>', () => {
     expect(inside(element, '.sub').textContent).to.match(/^Internal instant messaging · john · 00:00:5\d$/);
   });
 
+  it('shows the sign of a skill until a person has accepted for it, then that person', async () => {
+    const target = { type: 'skill', address: 'sip:networks@deskside.test', name: 'Networks' } as const;
+    const asked = session({ target, peer: { address: target.address, user: 'networks', name: 'Networks' }, status: 'establishing' });
+    const fake = desk(asked);
+    const element = await show(fake);
+    expect(inside(element, '.avatar').textContent.trim()).to.equal('');
+    fake.store.set('session:s1', { ...asked, peer: JOHN, status: 'connected' });
+    await waitUntil(() => inside(element, '.avatar').textContent.trim() === 'JD');
+  });
+
   it('shows every party of more than two', async () => {
     const kim = { address: 'sip:kim@deskside.test', name: 'Kim Lee', user: 'kim' };
     const element = await show(desk(session({ parties: [JOHN, kim] })), 280);
