@@ -1,5 +1,5 @@
 /** The filters: all, favorites or recents; a type; under headings or flat. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { TARGET_TYPES, type TargetType } from '../../services/index.js';
 import type { DesksideElement } from '../internal/base-element.js';
 import { groupedIcon, starIcon } from '../internal/icons.js';
@@ -27,15 +27,9 @@ export function filtersOf(element: DesksideElement, { filter, grouped, contacts,
       ${scope === 'favorites' ? starIcon() : ''}${element.text(`filter.${scope}`)}
     </button>`;
   const chosen = (event: Event): void => onFilter({ ...filter, type: (event.target as HTMLSelectElement).value as TargetType | '' });
-  return html`<div class="chips filters" role="group" aria-label=${element.text('communicator.filters')}>
-    ${chip('all')} ${chip('favorites')} ${chip('recents')}
-    <select class="field" aria-label=${element.text('filter.type')} .value=${filter.type} @change=${chosen}>
-      <option value="" ?selected=${filter.type === ''}>${element.text('filter.all-types')}</option>
-      ${TARGET_TYPES.filter((type) => type !== 'contact' || contacts).map(
-        (type) => html`<option value=${type} ?selected=${filter.type === type}>${element.text(`targets.${type}`)}</option>`,
-      )}
-    </select>
-    <button
+  // Favorites have categories of their own.
+  const groupChip = (): TemplateResult =>
+    html`<button
       class="chip"
       type="button"
       aria-pressed=${grouped ? 'true' : 'false'}
@@ -44,6 +38,15 @@ export function filtersOf(element: DesksideElement, { filter, grouped, contacts,
       @click=${() => onGroup(!grouped)}
     >
       ${groupedIcon()}
-    </button>
+    </button>`;
+  return html`<div class="chips filters" role="group" aria-label=${element.text('communicator.filters')}>
+    ${chip('all')} ${chip('favorites')} ${chip('recents')}
+    <select class="field" aria-label=${element.text('filter.type')} .value=${filter.type} @change=${chosen}>
+      <option value="" ?selected=${filter.type === ''}>${element.text('filter.all-types')}</option>
+      ${TARGET_TYPES.filter((type) => type !== 'contact' || contacts).map(
+        (type) => html`<option value=${type} ?selected=${filter.type === type}>${element.text(`targets.${type}`)}</option>`,
+      )}
+    </select>
+    ${filter.scope === 'favorites' ? nothing : groupChip()}
   </div>`;
 }

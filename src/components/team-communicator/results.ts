@@ -92,11 +92,12 @@ const orderOf = (part: ResultRow['part']): string => {
   return `${part.corporate ? 1 : 0}${part.category ? 0 : 1}${part.category}`;
 };
 
-/** Internal targets, under headings where they are wanted; the order within each stays that of the search. */
+/** Internal targets, under headings where they are wanted, favorites where there are categories; the order within each stays that of the search. */
 function internalRows(hits: readonly SearchHit[], { grouped, filter }: ResultsQuery, favorites: readonly Favorite[]): ResultRow[] {
   const rows = hits.map((hit) => ({ group: 'internal' as const, hit }));
-  if (!grouped) return rows;
   const byAddress = new Map(favorites.map((one) => [one.target.address, one]));
+  const headed = filter.scope === 'favorites' ? hits.some(({ target }) => byAddress.get(target.address)?.category) : grouped;
+  if (!headed) return rows;
   return rows
     .map((row) => ({ ...row, part: partOf(row.hit, filter.scope, byAddress) }))
     .sort((a, b) => orderOf(a.part).localeCompare(orderOf(b.part)));
