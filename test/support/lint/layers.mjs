@@ -12,7 +12,13 @@ import { dirname, join, relative, sep } from 'node:path';
  */
 
 /** What every layer of the services may know: the seam to the platform and the error type. */
-const SEAMS = ['src/services/environment.ts', 'src/services/pacer.ts', 'src/services/service-error.ts', 'src/services/instance-id.ts', 'src/services/version.ts'];
+const SEAMS = [
+  'src/services/environment.ts',
+  'src/services/pacer.ts',
+  'src/services/service-error.ts',
+  'src/services/instance-id.ts',
+  'src/services/version.ts',
+];
 /** Types between the service and what it is composed of. */
 const CONTRACTS = [...SEAMS, 'src/services/engine.ts', 'src/services/service-config.ts', 'src/services/sip-service.ts'];
 /** The public API of the services; the two besides the index are parts of it that an element needs without the rest. */
