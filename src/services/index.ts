@@ -41,7 +41,7 @@ export {
 } from './domain/call.js';
 export { CUT_MARK, MASK, shareCase, type CaseSharing, type SharedCase, type Withheld } from './domain/case-sharing.js';
 export { LOGGED_OFF_CHANNELS, type Channel, type Channels, type ChannelSetting } from './domain/channel.js';
-export type { Connection, ConnectionStatus } from './domain/connection.js';
+export { isConnected, type Connection, type ConnectionStatus } from './domain/connection.js';
 export type { DomainEvent, EventOf } from './domain/events.js';
 export { MAX_MESSAGE_BYTES } from './domain/im-rules.js';
 export { isMissed, isPending, type ImSession, type SessionOrigin, type SessionPending, type SessionStatus } from './domain/im-session.js';

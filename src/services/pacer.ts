@@ -11,10 +11,11 @@ const LIMIT = 4;
 /** How much of something light (a few microseconds each) makes one step. */
 const LIGHT = 16;
 
-/** Makes one step of every few light ones. */
-export function* handfuls(work: Iterable<unknown>): Generator<void, void> {
-  let done = 0;
-  for (const _ of work) if (++done % LIGHT === 0) yield;
+/** Makes one step of every few light ones. `done`: called with the last. */
+export function* handfuls(work: Iterable<unknown>, done?: () => void): Generator<void, void> {
+  let count = 0;
+  for (const _ of work) if (++count % LIGHT === 0) yield;
+  done?.();
 }
 
 /** The work that waits. */

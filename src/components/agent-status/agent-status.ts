@@ -4,6 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import {
   CHANNELS,
   hasRight,
+  isConnected,
   LOGGED_OFF_CHANNELS,
   type Channel,
   type ChannelName,
@@ -21,7 +22,7 @@ import { ElapsedController } from '../internal/elapsed-controller.js';
 import { emit } from '../internal/events.js';
 import { chevronDownIcon, messageIcon, phoneIcon, type Icon } from '../internal/icons.js';
 import { floating, PopoverController } from '../internal/popover.js';
-import { isCurrent, presenceGlyph, presenceText, presenceWord } from '../internal/presence-glyph.js';
+import { presenceGlyph, presenceText, presenceWord } from '../internal/presence-glyph.js';
 import { RovingFocus } from '../internal/roving-focus.js';
 import { StoreController } from '../internal/store-controller.js';
 import { agentStatusStyles } from './agent-status.styles.js';
@@ -156,7 +157,7 @@ export class AgentStatus extends DesksideElement {
     const shown = CHANNELS.filter((channel) => hasRight(slices.rights ?? [], RIGHT_OF[channel]));
     return html`<div class="bar" role="group" aria-label=${this.text('status.label')}>
       ${this.#renderConnection(service, slices.connection)}
-      ${shown.map((channel) => this.#renderChannel(channel, slices.channels[channel], isCurrent(slices.connection?.status)))}
+      ${shown.map((channel) => this.#renderChannel(channel, slices.channels[channel], isConnected(slices.connection?.status)))}
       ${shown.map((channel) => this.#renderFailure(channel))} ${this.#renderMenu(service, slices)}
     </div>`;
   }
@@ -171,7 +172,7 @@ export class AgentStatus extends DesksideElement {
     const why = WHY[connection.error?.code ?? ''];
     return html`<span class="connection ${tone}" part="connection" title=${connection.error?.message ?? ''}>
       <span role="status">${words}${why ? html`. ${this.text(why)}` : nothing}</span>
-      ${again && waits === reconnecting ? html`<button class="link-button" type="button" @click=${() => service.reconnect()}>${this.text('connection.now')}</button>` : nothing}
+      ${again && (waits || !reconnecting) ? html`<button class="link-button" type="button" @click=${() => service.reconnect()}>${this.text('connection.now')}</button>` : nothing}
     </span>`;
   }
 

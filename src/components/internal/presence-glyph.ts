@@ -1,6 +1,9 @@
-/** Presence as a shape and a word: never one without the other. */
+/**
+ * Presence as a shape and a word: never one without the other. What is not `current`, for there is no connection, is what was last so, and is drawn so:
+ * dashed, grey, and said in words.
+ */
 import { html, type TemplateResult } from 'lit';
-import type { ChannelPresence, ConnectionStatus, PresenceState } from '../../services/index.js';
+import type { ChannelPresence, PresenceState } from '../../services/index.js';
 import type { DesksideElement } from './base-element.js';
 
 /** The shapes: filled dot, dot with bar, crossed dot, ring, hollow ring, question mark. */
@@ -32,11 +35,6 @@ const PATHS: Readonly<Record<PresenceShape, readonly [path: string, strokeWidth:
 /** The shape of a presence state. */
 export function presenceShape(state: PresenceState): PresenceShape {
   return SHAPES[state] ?? 'unknown';
-}
-
-/** Whether presence is what the switch tells now. Without a connection it is what was last so, and is drawn so: dashed, grey, and said in words. */
-export function isCurrent(status: ConnectionStatus | undefined): boolean {
-  return status === 'ready' || status === 'degraded';
 }
 
 /** The shape alone, hidden from assistive technology: put `presenceWord` beside it, or into the name of what carries it. */

@@ -1,5 +1,14 @@
 /** What decides about the actions of one row, from what the element knows. */
-import { LOGGED_OFF_CHANNELS, type Channels, type Interaction, type Presence, type Right, type SipService } from '../../services/index.js';
+import {
+  isConnected,
+  LOGGED_OFF_CHANNELS,
+  type Channels,
+  type ConnectionStatus,
+  type Interaction,
+  type Presence,
+  type Right,
+  type SipService,
+} from '../../services/index.js';
 import type { ActionFacts, CommunicatorMode } from './reasons.js';
 import type { ResultRow } from './results.js';
 
@@ -8,7 +17,7 @@ export interface OwnFacts {
   readonly channels: Channels;
   readonly rights: readonly Right[];
   readonly own: string;
-  readonly connection: string | undefined;
+  readonly connection: ConnectionStatus | undefined;
   readonly inCall: boolean;
 }
 
@@ -30,7 +39,7 @@ export function factsOf(agent: OwnFacts | undefined, { service, mode, interactio
     rights: agent?.rights ?? [],
     channels: agent?.channels ?? LOGGED_OFF_CHANNELS,
     own: agent?.own ?? '',
-    online: agent?.connection === 'ready' || agent?.connection === 'degraded',
+    online: isConnected(agent?.connection),
     callsAvailable: service?.calls.available ?? false,
     inCall: agent?.inCall ?? false,
     interaction,

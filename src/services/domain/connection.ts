@@ -19,6 +19,11 @@
 export type ConnectionStatus =
   'unconfigured' | 'connecting' | 'ready' | 'degraded' | 'reconnecting' | 'replaced' | 'refused' | 'logged-out';
 
+/** Whether there is a connection to the switch: what it told holds now. */
+export function isConnected(status: ConnectionStatus | undefined): boolean {
+  return status === 'ready' || status === 'degraded';
+}
+
 /** Present state of the connection. */
 export interface Connection {
   readonly status: ConnectionStatus;

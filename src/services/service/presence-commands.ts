@@ -48,15 +48,11 @@ export function createPresenceCommands(bus: CommandBus, watcher: string, environ
     // Presence that cannot be had is shown as unknown; there is nobody to tell besides.
     bus.execute({ type: 'presence.watch', watcher, addresses: [...told] }).catch(() => undefined);
   };
-  const change = (steps: Iterable<void>): void => {
-    pacer.add(
-      (function* () {
-        yield* handfuls(steps);
-        if (!planned) queueMicrotask(tell);
-        planned = true;
-      })(),
-    );
+  const plan = (): void => {
+    if (!planned) queueMicrotask(tell);
+    planned = true;
   };
+  const change = (steps: Iterable<void>): void => pacer.add(handfuls(steps, plan));
 
   return {
     watch(addresses, signal) {

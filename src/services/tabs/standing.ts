@@ -1,5 +1,6 @@
 /** What a tab makes of how things stand, as it joins, takes over or is configured anew. */
 import type { Command } from '../domain/commands.js';
+import { isConnected } from '../domain/connection.js';
 import { withheldBy } from '../domain/notices.js';
 import type { ServiceConfig } from '../service-config.js';
 import type { TabsHost } from './tabs-host.js';
@@ -16,7 +17,7 @@ export function showConnecting(host: TabsHost): void {
 export function hadRegistered({ read }: TabsHost): boolean {
   const status = read('connection')?.status;
   const channels = Object.values(read('channels') ?? {});
-  return status === 'ready' || status === 'degraded' || channels.some(({ state }) => state !== 'logged-off');
+  return isConnected(status) || channels.some(({ state }) => state !== 'logged-off');
 }
 
 /** What the agent may do is the same in all tabs: the last word counts. @returns undefined where nothing changed */

@@ -4,7 +4,8 @@ import { avatar } from '../../../src/components/internal/avatar.js';
 import { DesksideElement } from '../../../src/components/internal/base-element.js';
 import { presenceWords } from '../../../src/components/internal/strings/en/presence.js';
 import * as icons from '../../../src/components/internal/icons.js';
-import { isCurrent, presenceGlyph, presenceShape, presenceText, presenceWord } from '../../../src/components/internal/presence-glyph.js';
+import { presenceGlyph, presenceShape, presenceText, presenceWord } from '../../../src/components/internal/presence-glyph.js';
+import { isConnected } from '../../../src/services/index.js';
 
 const drawn = (template: TemplateResult): HTMLElement => {
   const holder = document.createElement('div');
@@ -31,7 +32,7 @@ describe('presence', () => {
   it('is current only while the switch can tell', () => {
     const current = ['ready', 'degraded'];
     const all = ['unconfigured', 'connecting', 'ready', 'degraded', 'reconnecting', 'replaced', 'refused', 'logged-out'] as const;
-    expect([...all.filter(isCurrent), isCurrent(undefined)]).to.deep.equal([...current, false]);
+    expect([...all.filter(isConnected), isConnected(undefined)]).to.deep.equal([...current, false]);
   });
 
   it('that was is drawn and said so', () => {

@@ -96,13 +96,7 @@ export class Board {
 
   /** Makes a change, a little at a time, and acts upon it `after` so many milliseconds. */
   #change(steps: Iterable<void>, after: number): void {
-    const plan = (): void => this.#planLook(this.#now() + after);
-    this.#changes.add(
-      (function* () {
-        yield* handfuls(steps);
-        plan();
-      })(),
-    );
+    this.#changes.add(handfuls(steps, () => this.#planLook(this.#now() + after)));
   }
 
   #reconcile(): void {
